@@ -1,0 +1,47 @@
+package io.github.udpchat;
+
+import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.CloseReason;
+import io.github.udpchat.model.DropReason;
+
+/**
+ * Hears what happens at a {@link ChatClient}. Every method does nothing unless overridden. The contract (thread, order,
+ * exceptions, slowness) is that of {@link ChatServerListener}.
+ */
+@FunctionalInterface
+public interface ChatClientListener {
+
+    /**
+     * A message arrived. Typed views of the room hear it after this listener.
+     *
+     * @param message what was said; {@link ChatMessage#room} says where
+     */
+    void onMessage(ChatMessage message);
+
+    /**
+     * Something was dropped. Called for the first drop of a reason at once, and for that reason again at the earliest a
+     * second later, with all that came meanwhile.
+     *
+     * @param reason why
+     * @param count  how often since the last call for this reason
+     */
+    default void onDropped(DropReason reason, long count) {
+    }
+
+    /**
+     * The application's own code failed: this listener, one of a typed view, or a codec.
+     *
+     * @param during what was being done
+     * @param error  what was thrown
+     */
+    default void onError(String during, Throwable error) {
+    }
+
+    /**
+     * The client has come to its end. The last call.
+     *
+     * @param why for what reason
+     */
+    default void onClosed(CloseReason why) {
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.udpchat;
+
+/** What goes wrong in this library beyond wrong arguments and wrong calls, which are JDK exceptions. */
+public class ChatException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * With a description and a cause.
+     *
+     * @param message one sentence that a user of the application can read
+     * @param cause   what happened underneath
+     */
+    public ChatException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.udpchat;
+
+import io.github.udpchat.internal.classic.ClassicSpeaker;
+import io.github.udpchat.internal.engine.Engine;
+import io.github.udpchat.internal.engine.HostFuture;
+import io.github.udpchat.internal.engine.PlugIns;
+import io.github.udpchat.internal.hub.RoomMessage;
+import io.github.udpchat.internal.machine.ClientEvent;
+import io.github.udpchat.internal.machine.EndpointEvent;
+import io.github.udpchat.internal.machine.Event;
+import io.github.udpchat.internal.machine.ServerEvent;
+import io.github.udpchat.internal.server.ServerMachine;
+import io.github.udpchat.internal.wire.ClassicFormat;
+import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.PeerId;
+import io.github.udpchat.model.RoomId;
+import io.github.udpchat.model.ServerStats;
+import io.github.udpchat.network.Binding;
+import io.github.udpchat.network.DatagramTransport;
+import io.github.udpchat.network.Host;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A chat server: relays what each member says to all others. Runs from {@link ChatServerBuilder#start} to {@link #close}.
+ *
+ * <p>
+ * Safe for use by several threads. No method blocks for longer than it takes to enter the server, but
+ * {@link #awaitClosed} and, for at most 2 seconds, {@link #close}.
+ *
+ * <p>
+ * The classic protocol neither authenticates nor encrypts anything. Whoever can send from a forged address can speak as a
+ * member, and can have the server send to an address that never asked for it. Use it on loopback and trusted networks.
+ */
+public final class ChatServer implements AutoCloseable {
+
+    /** The port that a server has unless told otherwise. */
+    public static final int DEFAULT_PORT = 5000;
+
+    private final Engine<ServerMachine> engine;
+    private final ListenerGuard guard;
+    private final ChatServerListener listener;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final Room classicRoom;
+
+    private ChatServer(ServerMachine machine, DatagramTransport transport, Binding binding, EndpointOptions options,
+            PlugIns plugIns, ClassicSpeaker speaker, ChatServerListener listener) {
+        this.listener = listener;
+        Host host = options.network().host();
+        this.engine = new Engine<>(machine, transport, binding, host, options.overflow(), plugIns, this::dispatch);
+        this.guard = new ListenerGuard(engine);
+        this.classicRoom = new Room(RoomId.CLASSIC, content -> send(speaker, content), subscriptions);
+    }
+
+    static ChatServer start(ServerMachine machine, DatagramTransport transport, Binding binding, EndpointOptions options,
+            PlugIns plugIns, ClassicSpeaker speaker, ChatServerListener listener) {
+        ChatServer server = new ChatServer(machine, transport, binding, options, plugIns, speaker, listener);
+        server.engine.start();
+        return server;
+    }
+
+    /** {@return a builder with every option at its default} */
+    public static ChatServerBuilder builder() {
+        return new ChatServerBuilder();
+    }
+
+    /** {@return the address that the server is bound to, with the port that was chosen} */
+    public InetSocketAddress localAddress() {
+        return engine.localAddress();
+    }
+
+    /**
+     * A room of this server, to speak in as the server.
+     *
+     * @param id which; {@link RoomId#CLASSIC} is the only one there is
+     * @return the room
+     * @throws IllegalArgumentException if there is no such room
+     */
+    public Room room(RoomId id) {
+        if (!id.equals(RoomId.CLASSIC)) {
+            throw new IllegalArgumentException("there is no room \"" + id + "\", only \"" + RoomId.CLASSIC + "\"");
+        }
+        return classicRoom;
+    }
+
+    private CompletableFuture<Delivery> send(ClassicSpeaker speaker, Payload content) {
+        String text = speaker.text(content);
+        RoomMessage message =
+                new RoomMessage(ClassicFormat.message(RoomId.CLASSIC, text), ClassicFormat.write(text));
+        Delivery delivery = engine.call(
+                (machine, now, out) -> machine.hub().sayAsServer(message, out),
+                new Delivery.Refused(DropReason.CLOSED));
+        return HostFuture.completed(engine.host(), delivery);
+    }
+
+    /** {@return the members, in the order in which they joined; empty once the server is closed} */
+    public List<Peer> peers() {
+        return engine.call((machine, now, out) -> machine.hub().peers(), List.of());
+    }
+
+    /**
+     * Looks up a member.
+     *
+     * @param id its id
+     * @return the member, or nothing if it is none any more
+     */
+    public Optional<Peer> peer(PeerId id) {
+        Objects.requireNonNull(id, "id");
+        return engine.call((machine, now, out) -> machine.hub().peer(id), Optional.empty());
+    }
+
+    /**
+     * Removes a member. Its next datagram, if it sends one, registers it anew: to keep somebody out for good, refuse it in
+     * the admission hook.
+     *
+     * @param id  which member
+     * @param why the reason, passed on to {@link ChatServerListener#onLeft}; the classic protocol can't tell the peer
+     * @return whether it was a member
+     */
+    public boolean remove(PeerId id, String why) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(why, "why");
+        return engine.call((machine, now, out) -> machine.hub().remove(id, why, out), false);
+    }
+
+    /**
+     * Gives a member another name, if the registry agrees. The classic protocol carries no names of its own, so this
+     * changes what the server's application sees, and not what members write in front of their lines.
+     *
+     * @param id      which member
+     * @param newName the name, not empty
+     * @return whether it has a new name now; false too if it is no member, if the registry threw or refused, or if 64
+     *         questions are open. Completes when the registry has answered, however long that takes.
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public CompletableFuture<Boolean> rename(PeerId id, String newName) {
+        Objects.requireNonNull(id, "id");
+        if (newName.isEmpty()) {
+            throw new IllegalArgumentException("newName must not be empty");
+        }
+        HostFuture<Boolean> reply = new HostFuture<>(engine.host());
+        boolean asked = engine.call(
+                (machine, now, out) -> {
+                    machine.hub().rename(id, newName, reply, out);
+                    return true;
+                },
+                false);
+        return asked ? reply : HostFuture.completed(engine.host(), false);
+    }
+
+    /** {@return the server's figures at this moment; no peers once it is closed} */
+    public ServerStats stats() {
+        return engine.inspect((machine, now, out) -> new ServerStats(
+                machine.hub().peerCount(),
+                machine.hub().waitingCount(),
+                machine.hub().joins(),
+                machine.hub().messages(),
+                engine.traffic()));
+    }
+
+    /**
+     * Closes the server: members leave, the port is free, the listener hears {@code onClosed}. May be called from
+     * anywhere, a listener included, and any number of times. Returns within 2 seconds: when the listener has heard the
+     * end, or earlier when it is the listener that calls, or when the listener takes too long.
+     */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /**
+     * Waits until the server is closed and its listener has heard so.
+     *
+     * @throws InterruptedException  if the thread is interrupted meanwhile
+     * @throws IllegalStateException if called in a callback, where it would wait for itself
+     */
+    public void awaitClosed() throws InterruptedException {
+        engine.awaitEnd();
+    }
+
+    private void dispatch(Event event) {
+        switch (event) {
+            case ServerEvent.Joined(Peer peer, RoomId room) ->
+                guard.run("onJoined", () -> listener.onJoined(peer, room));
+            case ServerEvent.Said(Peer from, var message) -> {
+                guard.run("onMessage", () -> listener.onMessage(from, message));
+                subscriptions.deliver(message, guard);
+            }
+            case ServerEvent.Renamed(Peer before, Peer after) ->
+                guard.run("onRenamed", () -> listener.onRenamed(before, after));
+            case ServerEvent.Left(Peer peer, RoomId room, var why) ->
+                guard.run("onLeft", () -> listener.onLeft(peer, room, why));
+            case EndpointEvent.Drops(DropReason reason, long count) ->
+                guard.run("onDropped", () -> listener.onDropped(reason, count));
+            case EndpointEvent.PlugInFailed(String during, Throwable error) ->
+                guard.runLast("onError", () -> listener.onError(during, error));
+            case EndpointEvent.Closed(var why) -> guard.runLast("onClosed", () -> listener.onClosed(why));
+            case ClientEvent ofAClient -> throw new AssertionError(ofAClient);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.udpchat;
+
+import io.github.udpchat.internal.classic.ClassicSpeaker;
+import io.github.udpchat.model.Overflow;
+import io.github.udpchat.model.Protocol;
+import io.github.udpchat.network.Binding;
+import io.github.udpchat.network.Network;
+import io.github.udpchat.network.UdpNetwork;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The options that servers and clients have in common, with the checks of them. Owned by one builder. */
+final class EndpointOptions {
+
+    private static final int DEFAULT_MAX_DATAGRAM_BYTES = 1024;
+
+    private Network network = UdpNetwork.create();
+    private Overflow overflow = Overflow.DROP_OLDEST;
+    private int maxDatagramBytes = DEFAULT_MAX_DATAGRAM_BYTES;
+    private @Nullable Protocol protocol;
+
+    void network(Network chosen) {
+        network = Objects.requireNonNull(chosen, "network");
+    }
+
+    Network network() {
+        return network;
+    }
+
+    void overflow(Overflow chosen) {
+        overflow = Objects.requireNonNull(chosen, "overflow");
+    }
+
+    Overflow overflow() {
+        return overflow;
+    }
+
+    void maxDatagramBytes(int bytes) {
+        if (bytes < 1 || bytes > Binding.MAX_DATAGRAM_BYTES) {
+            throw new IllegalArgumentException(
+                    "maxDatagramBytes must be 1 to " + Binding.MAX_DATAGRAM_BYTES + ", was " + bytes);
+        }
+        maxDatagramBytes = bytes;
+    }
+
+    int maxDatagramBytes() {
+        return maxDatagramBytes;
+    }
+
+    void protocol(Protocol chosen) {
+        protocol = Objects.requireNonNull(chosen, "protocol");
+    }
+
+    void requireProtocol() {
+        if (protocol == null) {
+            throw new IllegalStateException("choose a protocol: protocol(Protocol.CLASSIC)");
+        }
+    }
+
+    /** A name, if something can be said under it on any protocol that there is. */
+    static String speakable(String name) {
+        return new ClassicSpeaker(name, Binding.MAX_DATAGRAM_BYTES).name();
+    }
+
+    /** An address whose host name is looked up later, so that a builder never blocks. */
+    static InetSocketAddress unresolved(String host, int port) {
+        Objects.requireNonNull(host, "host");
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("host must not be blank, was \"" + host + "\"");
+        }
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
+        }
+        return InetSocketAddress.createUnresolved(host, port);
+    }
+
+    /** Looks up the host name of an address, if it has one that was not looked up. */
+    static InetSocketAddress resolved(InetSocketAddress address) {
+        if (!address.isUnresolved()) {
+            return address;
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByName(address.getHostString()), address.getPort());
+        } catch (UnknownHostException e) {
+            throw new StartFailedException("Unknown host: " + address.getHostString(), e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.udpchat;
+
+import io.github.udpchat.internal.engine.Engine;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.PrintableText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the application's listeners, on the events thread: what one throws costs that call alone, and is queued to be
+ * reported like any other event.
+ */
+final class ListenerGuard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerGuard.class);
+
+    private final Engine<?> engine;
+
+    ListenerGuard(Engine<?> engine) {
+        this.engine = engine;
+    }
+
+    /** Runs a callback; a failure goes to {@code onError}. */
+    void run(String what, Runnable callback) {
+        try {
+            callback.run();
+        } catch (Throwable thrown) {
+            engine.plugInFailed(what, thrown);
+        }
+    }
+
+    /** Runs {@code onError} itself; a failure there has nowhere to go but the log. */
+    void runLast(String what, Runnable callback) {
+        try {
+            callback.run();
+        } catch (Throwable thrown) {
+            LOG.warn("{} failed: {}", what, PrintableText.of(thrown.toString()));
+        }
+    }
+
+    /** A codec could not read a message. Not logged: anybody can send what is unreadable, as often as they like. */
+    void undecodable(RuntimeException unreadable) {
+        engine.dropped(DropReason.UNDECODABLE);
+        engine.reportError("Codec.decode", unreadable);
+    }
+}

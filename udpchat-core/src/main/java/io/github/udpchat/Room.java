@@ -1,0 +1,70 @@
+package io.github.udpchat;
+
+import io.github.udpchat.codec.Codec;
+import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.RoomId;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * A room as a client or server speaks in it. Safe for use by several threads.
+ *
+ * <p>
+ * A send never blocks. Its future ends with exactly one {@link Delivery}; it never ends with an exception, and it
+ * completes on the calling thread or on a thread of the library where blocking is harmless. On the classic protocol it
+ * is done when {@code send} returns: a client's send as {@link Delivery.Unconfirmed}, a server's as
+ * {@link Delivery.Relayed}, and either as {@link Delivery.Refused} once the endpoint is closed.
+ */
+public final class Room {
+
+    private final RoomId id;
+    private final Function<Payload, CompletableFuture<Delivery>> sender;
+    private final Subscriptions subscriptions;
+
+    Room(RoomId id, Function<Payload, CompletableFuture<Delivery>> sender, Subscriptions subscriptions) {
+        this.id = id;
+        this.sender = sender;
+        this.subscriptions = subscriptions;
+    }
+
+    /** {@return which room this is} */
+    public RoomId id() {
+        return id;
+    }
+
+    /**
+     * Says a line of text. The library puts {@code [name]->} in front of it.
+     *
+     * @param text the line; may be empty
+     * @return how it ends
+     * @throws IllegalArgumentException if the text, with the name in front of it, is longer than the endpoint's limit
+     *                                  for a datagram, or has an unpaired surrogate
+     */
+    public CompletableFuture<Delivery> send(String text) {
+        return send(Payload.utf8(text));
+    }
+
+    /**
+     * Says something in bytes.
+     *
+     * @param content the bytes, on the classic protocol valid UTF-8
+     * @return how it ends
+     * @throws IllegalArgumentException if the content is too long, see {@link #send(String)}, or not UTF-8
+     */
+    public CompletableFuture<Delivery> send(Payload content) {
+        return sender.apply(Objects.requireNonNull(content, "content"));
+    }
+
+    /**
+     * A view of this room in an application's own message type.
+     *
+     * @param <T>   that type
+     * @param codec turns it into bytes and back
+     * @return the view; any number of views, with the same codec or others, may be in use at once
+     */
+    public <T> TypedRoom<T> as(Codec<T> codec) {
+        return new TypedRoom<>(this, Objects.requireNonNull(codec, "codec"), subscriptions);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.udpchat;
+
+import io.github.udpchat.codec.Codec;
+import io.github.udpchat.model.Delivery;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A view of a {@link Room} in an application's own message type. Safe for use by several threads.
+ *
+ * @param <T> the message type
+ */
+public final class TypedRoom<T> {
+
+    private final Room room;
+    private final Codec<T> codec;
+    private final Subscriptions subscriptions;
+
+    TypedRoom(Room room, Codec<T> codec, Subscriptions subscriptions) {
+        this.room = room;
+        this.codec = codec;
+        this.subscriptions = subscriptions;
+    }
+
+    /**
+     * Says something.
+     *
+     * @param value the message
+     * @return how it ends, see {@link Room}
+     * @throws IllegalArgumentException if its bytes are too long, or on the classic protocol not UTF-8
+     * @throws RuntimeException         what the codec throws
+     */
+    public CompletableFuture<Delivery> send(T value) {
+        return room.send(codec.encode(Objects.requireNonNull(value, "value")));
+    }
+
+    /**
+     * Registers a listener for what others say in this room. It hears messages that arrive from now on, on the events
+     * thread, under the contract of {@link ChatServerListener}. To hear the very first message too, register with
+     * {@link ChatClientBuilder#lobby}. A message that the codec can't read is counted as
+     * {@link io.github.udpchat.model.DropReason#UNDECODABLE}, reported to {@code onError}, and not heard here.
+     *
+     * @param listener hears the messages, until the endpoint closes
+     */
+    public void onMessage(Consumer<? super TypedMessage<T>> listener) {
+        subscriptions.add(room.id(), codec, listener);
+    }
+}

@@ -1,0 +1,2 @@
+/** Turns an application's messages into bytes and back. */
+package io.github.udpchat.codec;

@@ -1,0 +1,95 @@
+package io.github.udpchat.internal.classic;
+
+import io.github.udpchat.internal.machine.ClientEvent;
+import io.github.udpchat.internal.machine.Machine;
+import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.wire.ClassicFormat;
+import io.github.udpchat.internal.wire.ClassicFrame;
+import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.RoomId;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * The client's side of the classic protocol: PROTOCOL.md, section 1.5. Sends its name once, then lines, and at the end
+ * {@code qqq}; nothing of that is ever acknowledged.
+ */
+public final class ClassicClient implements Machine {
+
+    private final InetSocketAddress server;
+    private final String name;
+    private final ClassicFormat format;
+    private long sent;
+    private long received;
+
+    /** A client of that server under that name. */
+    public ClassicClient(InetSocketAddress server, String name, int maxDatagramBytes) {
+        this.server = server;
+        this.name = name;
+        this.format = new ClassicFormat(maxDatagramBytes);
+    }
+
+    @Override
+    public void onStart(long now, Outbox out) {
+        out.send(server, ClassicFormat.write(name));
+    }
+
+    /** Sends a datagram, which the caller has checked. */
+    public Delivery send(ByteBuffer datagram, Outbox out) {
+        out.send(server, datagram);
+        sent++;
+        return new Delivery.Unconfirmed(Delivery.Cause.NO_ACKNOWLEDGEMENT);
+    }
+
+    /**
+     * Reads a datagram.
+     * <ol>
+     * <li>Not from the server: dropped.
+     * <li>Too long, empty, or not UTF-8: dropped.
+     * <li>All else is a message, {@code qqq} included: to a client it has no meaning.
+     * </ol>
+     */
+    @Override
+    public void onDatagram(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
+        if (!from.equals(server)) {
+            out.dropped(DropReason.NOT_FROM_SERVER);
+            return;
+        }
+        switch (format.read(datagram)) {
+            case ClassicFrame.Text(String text) -> receive(text, out);
+            case ClassicFrame.Leave leave -> receive(ClassicFormat.LEAVE, out);
+            case ClassicFrame.Malformed(DropReason why) -> out.dropped(why);
+        }
+    }
+
+    private void receive(String text, Outbox out) {
+        received++;
+        out.event(new ClientEvent.Received(ClassicFormat.message(RoomId.CLASSIC, text)));
+    }
+
+    @Override
+    public void onTimer(long now, Outbox out) {
+        // Nothing in the client's side of this protocol depends on time.
+    }
+
+    @Override
+    public void onClose(long now, Outbox out) {
+        out.send(server, ClassicFormat.write(ClassicFormat.LEAVE));
+    }
+
+    @Override
+    public long nextDeadline() {
+        return NEVER;
+    }
+
+    /** {@return how many messages were sent} */
+    public long sent() {
+        return sent;
+    }
+
+    /** {@return how many messages arrived} */
+    public long received() {
+        return received;
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.udpchat.internal.classic;
+
+import io.github.udpchat.internal.hub.Member;
+import io.github.udpchat.internal.hub.RoomMessage;
+import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.wire.AddressKey;
+import io.github.udpchat.internal.wire.ClassicFrame;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.LeaveReason;
+import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.PeerId;
+import io.github.udpchat.model.Protocol;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One registered address. Owned by the {@link ClassicServer}, which forgets it when it is gone.
+ */
+final class ClassicPeer implements Member {
+
+    /** How many datagrams are held for a peer that waits for admission; one more is dropped as WAITING_TOO_MUCH. */
+    static final int MAX_HELD = 16;
+
+    private final ClassicServer server;
+    private final AddressKey key;
+    private final AddressKey host;
+    private final InetSocketAddress address;
+
+    private State state = State.WAITING;
+    private @Nullable PeerId id;
+    private Queue<ClassicFrame> held = new ArrayDeque<>(0);
+    private long lastHeard;
+    private long checkAt;
+
+    private enum State {
+        WAITING, MEMBER, GONE
+    }
+
+    ClassicPeer(ClassicServer server, AddressKey key, AddressKey host, InetSocketAddress address) {
+        this.server = server;
+        this.key = key;
+        this.host = host;
+        this.address = address;
+    }
+
+    /** A frame came from this address. */
+    void onFrame(long now, ClassicFrame frame, Outbox out) {
+        switch (state) {
+            case WAITING -> hold(frame, out);
+            case MEMBER -> act(now, frame, out);
+            case GONE -> out.dropped(DropReason.NOT_A_MEMBER);
+        }
+    }
+
+    private void hold(ClassicFrame frame, Outbox out) {
+        if (held.size() == MAX_HELD) {
+            out.dropped(DropReason.WAITING_TOO_MUCH);
+        } else {
+            held.add(frame);
+        }
+    }
+
+    private void act(long now, ClassicFrame frame, Outbox out) {
+        switch (frame) {
+            case ClassicFrame.Text(String text) -> {
+                lastHeard = now;
+                server.relay(this, text, out);
+            }
+            case ClassicFrame.Leave leave -> server.leave(this, new LeaveReason.Left(), out);
+            case ClassicFrame.Malformed(DropReason why) -> out.dropped(why);
+        }
+    }
+
+    @Override
+    public void joined(long now, Peer peer, Outbox out) {
+        state = State.MEMBER;
+        id = peer.id();
+        lastHeard = now;
+        server.watch(this);
+        Queue<ClassicFrame> waited = held;
+        held = new ArrayDeque<>(0);
+        waited.forEach(frame -> onFrame(now, frame, out));
+    }
+
+    @Override
+    public void refused(DropReason why, Outbox out) {
+        server.forget(this);
+        out.dropped(why);
+        held.forEach(frame -> out.dropped(why));
+    }
+
+    @Override
+    public void deliver(RoomMessage message, Outbox out) {
+        out.send(address, message.line());
+    }
+
+    @Override
+    public void removed() {
+        server.forget(this);
+    }
+
+    void gone() {
+        state = State.GONE;
+    }
+
+    PeerId id() {
+        if (id == null) {
+            throw new AssertionError(address + " is not a member yet");
+        }
+        return id;
+    }
+
+    AddressKey key() {
+        return key;
+    }
+
+    AddressKey host() {
+        return host;
+    }
+
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    /** When the server looks at its silence again. */
+    void checkAt(long time) {
+        checkAt = time;
+    }
+
+    long checkAt() {
+        return checkAt;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.CLASSIC;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.udpchat.internal.classic;
+
+import io.github.udpchat.internal.hub.Hub;
+import io.github.udpchat.internal.hub.RoomMessage;
+import io.github.udpchat.internal.machine.Machine;
+import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.wire.AddressKey;
+import io.github.udpchat.internal.wire.AddressKeys;
+import io.github.udpchat.internal.wire.ClassicFormat;
+import io.github.udpchat.internal.wire.ClassicFrame;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.LeaveReason;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The server's side of the classic protocol. Owns the peers by address, and when each was last heard. An address is
+ *
+ * <pre>
+ *   unknown --any text--> WAITING --joined--> MEMBER --qqq, silence, removed--> unknown
+ *                            '------refused------------------------------------> unknown
+ * </pre>
+ *
+ * What arrives from a waiting address is held until the hub has decided, so that a client may speak right after its name.
+ */
+public final class ClassicServer {
+
+    private final Hub hub;
+    private final ClassicLimits limits;
+    private final ClassicFormat format;
+    private final AddressKeys keys;
+    private final Map<AddressKey, ClassicPeer> peers = new HashMap<>();
+    private final Map<AddressKey, Integer> peersAtHost = new HashMap<>();
+
+    /** Members in the order of the time at which each is looked at again: no later than its idle timeout. */
+    private final Set<ClassicPeer> watched = new LinkedHashSet<>();
+
+    /** A server without peers that brings its members to the hub. */
+    public ClassicServer(Hub hub, ClassicLimits limits, AddressKeys keys) {
+        this.hub = hub;
+        this.limits = limits;
+        this.format = new ClassicFormat(limits.maxDatagramBytes());
+        this.keys = keys;
+    }
+
+    /**
+     * Reads a datagram: PROTOCOL.md, section 1.4.
+     * <ol>
+     * <li>Too long, empty, or not UTF-8: dropped.
+     * <li>From an unknown address: {@code qqq} is dropped, any text registers.
+     * <li>From a waiting address: held, or dropped when too much is held.
+     * <li>From a member: {@code qqq} leaves, any text is relayed to all others, byte for byte.
+     * </ol>
+     */
+    public void onDatagram(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
+        ClassicFrame frame = format.read(datagram);
+        if (frame instanceof ClassicFrame.Malformed(DropReason why)) {
+            out.dropped(why);
+            return;
+        }
+        AddressKey key = keys.of(from);
+        ClassicPeer peer = peers.get(key);
+        if (peer == null) {
+            onFirstFrame(now, key, from, frame, out);
+        } else {
+            peer.onFrame(now, frame, out);
+        }
+    }
+
+    private void onFirstFrame(long now, AddressKey key, InetSocketAddress from, ClassicFrame frame, Outbox out) {
+        switch (frame) {
+            case ClassicFrame.Text(String text) -> register(now, key, from, text, out);
+            case ClassicFrame.Leave leave -> out.dropped(DropReason.NOT_A_MEMBER);
+            case ClassicFrame.Malformed(DropReason why) -> out.dropped(why);
+        }
+    }
+
+    private void register(long now, AddressKey key, InetSocketAddress from, String text, Outbox out) {
+        AddressKey host = keys.ofHost(from);
+        boolean limited = !from.getAddress().isLoopbackAddress();
+        if (limited && peersAtHost.getOrDefault(host, 0) >= limits.maxPeersPerAddress()) {
+            out.dropped(DropReason.ADDRESS_LIMIT);
+            return;
+        }
+        ClassicPeer peer = new ClassicPeer(this, key, host, from);
+        peers.put(key, peer);
+        peersAtHost.merge(host, 1, Integer::sum);
+        hub.requestJoin(now, peer, ClassicFormat.registeredName(text), out);
+    }
+
+    /** Relays a member's line. */
+    void relay(ClassicPeer author, String text, Outbox out) {
+        hub.say(author.id(), new RoomMessage(ClassicFormat.message(hub.room(), text), ClassicFormat.write(text)), out);
+    }
+
+    /** A member has said that it leaves. */
+    void leave(ClassicPeer peer, LeaveReason why, Outbox out) {
+        forget(peer);
+        hub.leave(peer.id(), why, out);
+    }
+
+    /** Forgets an address: it is unknown from here on. */
+    void forget(ClassicPeer peer) {
+        peer.gone();
+        watched.remove(peer);
+        peers.remove(peer.key());
+        peersAtHost.computeIfPresent(peer.host(), (host, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Begins to watch a new member for silence. */
+    void watch(ClassicPeer peer) {
+        if (!limits.idleTimeout().isZero()) {
+            peer.checkAt(silentUntil(peer));
+            watched.add(peer);
+        }
+    }
+
+    private long silentUntil(ClassicPeer peer) {
+        return peer.lastHeard() + limits.idleTimeout().toNanos();
+    }
+
+    /** {@return the next time at which {@link #onTimer} has something to do} */
+    public long nextDeadline() {
+        return watched.isEmpty() ? Machine.NEVER : watched.iterator().next().checkAt();
+    }
+
+    /**
+     * Gives up members that were silent for too long. A member that was heard since it was last looked at is looked at
+     * again when its silence would be too long; so hearing from it costs nothing but noting the time.
+     */
+    public void onTimer(long now, Outbox out) {
+        while (nextDeadline() <= now) {
+            ClassicPeer peer = watched.iterator().next();
+            watched.remove(peer);
+            if (silentUntil(peer) <= now) {
+                leave(peer, new LeaveReason.TimedOut(limits.idleTimeout()), out);
+            } else {
+                watch(peer);
+            }
+        }
+    }
+}

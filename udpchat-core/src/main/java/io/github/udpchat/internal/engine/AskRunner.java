@@ -1,0 +1,74 @@
+package io.github.udpchat.internal.engine;
+
+import io.github.udpchat.internal.machine.Ask;
+import io.github.udpchat.model.Admission;
+import io.github.udpchat.model.Peer;
+import io.github.udpchat.network.Host;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Has questions answered by the application's plug-ins, each on a thread of its own, where they may block. Whatever a
+ * plug-in does there costs only the question at hand: what it throws is reported, and the answer is that it failed.
+ */
+final class AskRunner {
+
+    private final PlugIns plugIns;
+    private final Host host;
+    private final String threadName;
+    private final Engine<?> engine;
+
+    AskRunner(PlugIns plugIns, Host host, String threadName, Engine<?> engine) {
+        this.plugIns = plugIns;
+        this.host = host;
+        this.threadName = threadName;
+        this.engine = engine;
+    }
+
+    void run(Ask ask) {
+        try {
+            host.execute(threadName, () -> answer(ask));
+        } catch (RuntimeException | OutOfMemoryError noThread) {
+            engine.plugInFailed("starting a thread for a plug-in", noThread);
+            giveUp(ask);
+        }
+    }
+
+    private void answer(Ask ask) {
+        switch (ask) {
+            case Ask.Admit admit -> engine.answer(
+                    admit.then(), tried("admission", () -> plugIns.admit(admit.id(), admit.request())));
+            case Ask.Rename rename -> engine.answer(
+                    rename.then(), tried("PeerRegistry.rename", () -> plugIns.rename(rename.peer(), rename.newName())));
+            case Ask.Forget forget -> {
+                forget.peers().forEach(this::remove);
+                engine.answer(forget.then(), null);
+            }
+        }
+    }
+
+    private void giveUp(Ask ask) {
+        switch (ask) {
+            case Ask.Admit admit -> engine.answer(admit.then(), Optional.empty());
+            case Ask.Rename rename -> engine.answer(rename.then(), Optional.empty());
+            case Ask.Forget forget -> engine.answer(forget.then(), null);
+        }
+    }
+
+    private Optional<Admission> tried(String what, Supplier<Admission> plugIn) {
+        try {
+            return Optional.of(plugIn.get());
+        } catch (Throwable thrown) {
+            engine.plugInFailed(what, thrown);
+            return Optional.empty();
+        }
+    }
+
+    private void remove(Peer peer) {
+        try {
+            plugIns.registry().remove(peer);
+        } catch (Throwable thrown) {
+            engine.plugInFailed("PeerRegistry.remove", thrown);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.udpchat.internal.engine;
+
+import io.github.udpchat.internal.machine.EndpointEvent;
+import io.github.udpchat.internal.machine.Event;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Overflow;
+import io.github.udpchat.network.Host;
+import io.github.udpchat.network.Worker;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings events to the listener, on the one thread that it owns, and knows when the last one was heard.
+ */
+final class EventLoop {
+
+    private final EventMailbox mailbox;
+    private final Consumer<Event> listener;
+    private final Host host;
+    private final Worker worker;
+    private final HostFuture<Void> ended;
+
+    /** The thread that is in the listener now. */
+    private volatile @Nullable Thread inListener;
+
+    EventLoop(Host host, String threadName, Overflow overflow, Consumer<Event> listener) {
+        this.host = host;
+        this.mailbox = new EventMailbox(overflow);
+        this.listener = listener;
+        this.ended = new HostFuture<>(host);
+        this.worker = host.worker(threadName, this::deliver);
+    }
+
+    /** Queues an event, and returns how many messages were dropped for it. */
+    int put(Event event) {
+        int dropped = mailbox.put(event);
+        worker.wake();
+        return dropped;
+    }
+
+    /** Queues a report of drops. */
+    void putDrops(DropReason reason, long count) {
+        mailbox.putDrops(reason, count);
+        worker.wake();
+    }
+
+    /** {@return whether so many joins and leaves wait that nobody should join} */
+    boolean isBehind() {
+        return mailbox.isBehind();
+    }
+
+    private void deliver() {
+        inListener = Thread.currentThread();
+        try {
+            for (Event event = mailbox.take(); event != null; event = mailbox.take()) {
+                listener.accept(event);
+                if (event instanceof EndpointEvent.Closed) {
+                    worker.close();
+                    ended.complete(null);
+                }
+            }
+        } finally {
+            inListener = null;
+        }
+    }
+
+    /** {@return whether the calling thread may wait for the listener: not if it is in it} */
+    boolean mayAwaitEnd() {
+        return inListener != Thread.currentThread() && host.mayBlock();
+    }
+
+    /** Waits until the listener has heard of the end; returns whether it has. */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return host.await(ended, limit);
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.udpchat.internal.engine;
+
+import io.github.udpchat.network.Host;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A future whose blocking calls wait through the {@link Host}, so that in a simulation they run the simulation instead of
+ * blocking its only thread. What is derived from it ({@code thenApply} and the like) is of the same kind.
+ */
+public final class HostFuture<T> extends CompletableFuture<T> {
+
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
+    private final Host host;
+
+    /** A future that is not done. */
+    public HostFuture(Host host) {
+        this.host = host;
+    }
+
+    /** {@return a future that is done} */
+    public static <T> HostFuture<T> completed(Host host, T value) {
+        HostFuture<T> future = new HostFuture<>(host);
+        future.complete(value);
+        return future;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new HostFuture<>(host);
+    }
+
+    @Override
+    public T join() {
+        boolean interrupted = false;
+        while (!isDone()) {
+            try {
+                host.await(this, FOREVER);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return super.join();
+    }
+
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        while (!isDone()) {
+            host.await(this, FOREVER);
+        }
+        return super.get();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        if (!isDone() && !host.await(this, Duration.ofNanos(unit.toNanos(timeout)))) {
+            throw new TimeoutException("not done after " + timeout + " " + unit.toString().toLowerCase(Locale.ROOT));
+        }
+        return super.get();
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.udpchat.internal.engine;
+
+import io.github.udpchat.model.Admission;
+import io.github.udpchat.model.AdmissionRequest;
+import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.PeerId;
+import io.github.udpchat.registry.PeerRegistry;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * The application's code that decides who may be a member.
+ *
+ * @param hook     is asked first, and may change the name
+ * @param registry is asked with the name that the hook settled on
+ */
+public record PlugIns(Function<? super AdmissionRequest, ? extends Admission> hook, PeerRegistry registry) {
+
+    /** {@return plug-ins of an endpoint that has no members} */
+    public static PlugIns none() {
+        return new PlugIns(request -> Admission.reject("not a server"), PeerRegistry.inMemory());
+    }
+
+    Admission admit(PeerId id, AdmissionRequest request) {
+        Admission byHook = Objects.requireNonNull(hook.apply(request), "the admission hook answered null");
+        return switch (byHook) {
+            case Admission.Rejected rejected -> rejected;
+            case Admission.Accepted(String name) -> Objects.requireNonNull(
+                    registry.admit(new Peer(id, name, request.protocol(), request.address())),
+                    "PeerRegistry.admit answered null");
+        };
+    }
+
+    Admission rename(Peer peer, String newName) {
+        return Objects.requireNonNull(registry.rename(peer, newName), "PeerRegistry.rename answered null");
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.udpchat.internal.wire;
+
+import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.RoomId;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Reads and writes the datagrams of the classic protocol: PROTOCOL.md, sections 1.2 and 1.3. Not safe for several
+ * threads: the decoder is reused.
+ */
+public final class ClassicFormat {
+
+    /** The message that leaves. */
+    public static final String LEAVE = "qqq";
+
+    private static final String NAME_END = "]->";
+
+    private final int maxDatagramBytes;
+    private final CharsetDecoder strictUtf8 = StandardCharsets.UTF_8.newDecoder();
+
+    /** Reads datagrams of at most so many bytes. */
+    public ClassicFormat(int maxDatagramBytes) {
+        this.maxDatagramBytes = maxDatagramBytes;
+    }
+
+    /**
+     * Reads a datagram, from position to limit.
+     * <ol>
+     * <li>Longer than the limit: {@code TOO_LARGE}.
+     * <li>No bytes: {@code EMPTY}.
+     * <li>Not UTF-8: {@code NOT_UTF8}.
+     * <li>Exactly {@code qqq}: leave. All else: text.
+     * </ol>
+     */
+    public ClassicFrame read(ByteBuffer datagram) {
+        if (datagram.remaining() > maxDatagramBytes) {
+            return new ClassicFrame.Malformed(DropReason.TOO_LARGE);
+        }
+        if (!datagram.hasRemaining()) {
+            return new ClassicFrame.Malformed(DropReason.EMPTY);
+        }
+        String text;
+        try {
+            text = strictUtf8.decode(datagram.duplicate()).toString();
+        } catch (CharacterCodingException e) {
+            return new ClassicFrame.Malformed(DropReason.NOT_UTF8);
+        }
+        return text.equals(LEAVE) ? new ClassicFrame.Leave() : new ClassicFrame.Text(text);
+    }
+
+    /** {@return the datagram that is this text} */
+    public static ByteBuffer write(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** {@return what stands before each line of that name} */
+    public static String prefix(String name) {
+        return "[" + name + NAME_END;
+    }
+
+    /** {@return the message that a text is, taken apart where it has the form {@code [name]->line}} */
+    public static ChatMessage message(RoomId room, String text) {
+        int nameEnd = nameEnd(text);
+        Optional<String> author = nameEnd < 0 ? Optional.empty() : Optional.of(text.substring(1, nameEnd));
+        String line = nameEnd < 0 ? text : text.substring(nameEnd + NAME_END.length());
+        return new ChatMessage(room, author, text, Payload.utf8(line));
+    }
+
+    /**
+     * The name that an address registers with. A peer that the server has forgotten registers with a line, without
+     * knowing: then the name is taken out of the line.
+     */
+    public static String registeredName(String text) {
+        int nameEnd = nameEnd(text);
+        return nameEnd < 0 ? text : text.substring(1, nameEnd);
+    }
+
+    /** Where the name ends in a text of the form {@code [name]->line} with a name that is not empty, otherwise -1. */
+    private static int nameEnd(String text) {
+        int end = text.startsWith("[") ? text.indexOf(NAME_END) : -1;
+        return end > 1 ? end : -1;
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.udpchat.model;
+
+import java.nio.charset.CharacterCodingException;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A message as a listener receives it.
+ *
+ * <p>
+ * On the classic protocol a message is one text. Clients write {@code [name]->line} by convention; where a text has that
+ * form, {@link #author()} is the name in it and {@link #content()} is the line. Otherwise there is no author and the
+ * content is the whole text. Nothing vouches for the author on classic.
+ *
+ * @param room    the room that it was said in
+ * @param author  the name that the message itself gives for who wrote it
+ * @param text    the whole text as it travelled, control characters included; pass it through {@link PrintableText#of}
+ *                before it reaches a terminal or a log
+ * @param content the bytes that the author's application sent, without what the library put around them; this is what a
+ *                codec decodes
+ */
+public record ChatMessage(RoomId room, Optional<String> author, String text, Payload content) {
+
+    /** Checks that nothing is missing. */
+    public ChatMessage {
+        Objects.requireNonNull(room, "room");
+        Objects.requireNonNull(author, "author");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(content, "content");
+    }
+
+    /**
+     * The content as text: the line without the name in front of it.
+     *
+     * @return the line
+     * @throws IllegalStateException if the content is not UTF-8, which can't happen on the classic protocol
+     */
+    public String line() {
+        try {
+            return content.decodeUtf8();
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException("the content is not text: " + content, e);
+        }
+    }
+}

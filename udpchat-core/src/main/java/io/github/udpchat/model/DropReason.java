@@ -1,0 +1,59 @@
+package io.github.udpchat.model;
+
+/**
+ * Why something was dropped or refused. The same constants stand in listener calls, in statistics and in the outcome of
+ * a send.
+ */
+public enum DropReason {
+
+    /** The datagram had no bytes. */
+    EMPTY,
+
+    /** The datagram was longer than the endpoint's limit. */
+    TOO_LARGE,
+
+    /** The datagram was not valid UTF-8 (RFC 3629), which the classic protocol requires. */
+    NOT_UTF8,
+
+    /** The datagram asked to leave, but its sender was no member. */
+    NOT_A_MEMBER,
+
+    /** The datagram reached a client from an address other than its server's. */
+    NOT_FROM_SERVER,
+
+    /** The server already has as many peers as it may have. */
+    SERVER_FULL,
+
+    /** The sender's IP address already has as many peers as one address may have. */
+    ADDRESS_LIMIT,
+
+    /** The admission hook or the registry said no. */
+    ADMISSION_REJECTED,
+
+    /** The admission hook or the registry threw, or answered with null. */
+    ADMISSION_FAILED,
+
+    /** The admission hook or the registry gave no answer in time. */
+    ADMISSION_TIMED_OUT,
+
+    /** As many questions to the admission hook and the registry are open as may be. */
+    ADMISSION_BUSY,
+
+    /** A peer that waits for admission sent more than is held for it. */
+    WAITING_TOO_MUCH,
+
+    /** The listener is so far behind that a message was dropped, or a join refused, instead of being queued. */
+    LISTENER_BEHIND,
+
+    /** A codec could not read the message. */
+    UNDECODABLE,
+
+    /** The operating system refused to send the datagram: no route, a forged source port 0, a full buffer. */
+    SEND_FAILED,
+
+    /** The endpoint was closed before the message could be sent. */
+    CLOSED,
+
+    /** Handling the datagram failed inside the library. This is a bug: please report it with the logged error. */
+    INTERNAL_ERROR
+}

@@ -1,0 +1,42 @@
+package io.github.udpchat.model;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/** Why a peer is no longer a member. */
+public sealed interface LeaveReason {
+
+    /** The peer said that it leaves. */
+    record Left() implements LeaveReason {
+    }
+
+    /**
+     * The peer was not heard from for too long.
+     *
+     * @param idleTimeout the limit that it passed
+     */
+    record TimedOut(Duration idleTimeout) implements LeaveReason {
+
+        /** Checks that nothing is missing. */
+        public TimedOut {
+            Objects.requireNonNull(idleTimeout, "idleTimeout");
+        }
+    }
+
+    /**
+     * The application removed the peer. The classic protocol has no way to tell it so.
+     *
+     * @param why the application's words
+     */
+    record Removed(String why) implements LeaveReason {
+
+        /** Checks that nothing is missing. */
+        public Removed {
+            Objects.requireNonNull(why, "why");
+        }
+    }
+
+    /** The server closed. */
+    record ServerClosed() implements LeaveReason {
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.udpchat.model;
+
+import java.util.Objects;
+
+/**
+ * A server's figures at one moment.
+ *
+ * @param peers           members at that moment
+ * @param waiting         peers whose admission was being decided
+ * @param joins           peers that became members since the start
+ * @param messagesRelayed messages that went to a room since the start, the server's own included
+ * @param traffic         datagrams, bytes and drops
+ */
+public record ServerStats(int peers, int waiting, long joins, long messagesRelayed, TrafficStats traffic) {
+
+    /** Checks that nothing is missing. */
+    public ServerStats {
+        Objects.requireNonNull(traffic, "traffic");
+    }
+}

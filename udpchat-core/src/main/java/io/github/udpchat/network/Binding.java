@@ -1,0 +1,43 @@
+package io.github.udpchat.network;
+
+import java.net.InetSocketAddress;
+import java.util.Objects;
+
+/**
+ * What a transport must know when it is opened.
+ *
+ * @param address          the resolved address to bind; port 0 takes any free port
+ * @param maxDatagramBytes the longest datagram that the endpoint accepts, 1 to {@value #MAX_DATAGRAM_BYTES}; of a longer
+ *                         one the handler gets the first {@code maxDatagramBytes + 1} bytes, and so sees that it is too
+ *                         long
+ * @param label            what the endpoint is, for the names of its threads: {@code server}, {@code client}
+ */
+public record Binding(InetSocketAddress address, int maxDatagramBytes, String label) {
+
+    /** The most that UDP over IPv4 can carry: 65,535 bytes less 20 of IP and 8 of UDP header (RFC 768, RFC 791). */
+    public static final int MAX_DATAGRAM_BYTES = 65_507;
+
+    /** Checks the values. */
+    public Binding {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(label, "label");
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("address must be resolved, was " + address);
+        }
+        if (maxDatagramBytes < 1 || maxDatagramBytes > MAX_DATAGRAM_BYTES) {
+            throw new IllegalArgumentException(
+                    "maxDatagramBytes must be 1 to " + MAX_DATAGRAM_BYTES + ", was " + maxDatagramBytes);
+        }
+    }
+
+    /**
+     * The name of a thread that works for an endpoint.
+     *
+     * @param port the port that it is bound to
+     * @param role what the thread does
+     * @return {@code udpchat-LABEL-PORT-ROLE}
+     */
+    public String threadName(int port, String role) {
+        return "udpchat-" + label + "-" + port + "-" + role;
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.udpchat.network;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.random.RandomGenerator;
+
+/**
+ * What an endpoint needs of the machine that it runs on: time, threads, waiting and randomness. The {@link #system}'s are
+ * real; a simulation's are virtual, which is how whole servers and clients run in one thread and in no time.
+ */
+public interface Host {
+
+    /** {@return nanoseconds since some moment before this host's first use; never negative, never goes back} */
+    long nanoTime();
+
+    /**
+     * Starts a worker: something that sleeps until it is woken or its time has come, and then takes a step.
+     *
+     * @param name the name of its thread
+     * @param step what it does each time; one at a time; does not throw
+     * @return the worker, asleep and without a deadline
+     */
+    Worker worker(String name, Runnable step);
+
+    /**
+     * Runs a task soon, on a thread where it may block.
+     *
+     * @param name the name of the thread
+     * @param task what to run; does not throw
+     */
+    void execute(String name, Runnable task);
+
+    /**
+     * Blocks the calling thread until a future is done.
+     *
+     * @param future what to wait for
+     * @param limit  how long at most, in this host's time
+     * @return whether the future is done
+     * @throws InterruptedException  if the thread was interrupted meanwhile
+     * @throws IllegalStateException if the calling thread must not block here, see {@link #mayBlock}
+     */
+    boolean await(CompletableFuture<?> future, Duration limit) throws InterruptedException;
+
+    /** {@return whether the calling thread may block; false in the callbacks of a simulation} */
+    boolean mayBlock();
+
+    /** {@return randomness good enough for secrets, or a seeded sequence in a simulation; safe for use by several threads} */
+    RandomGenerator random();
+
+    /** {@return the host with real time, secure randomness and virtual threads; always the same one} */
+    static Host system() {
+        return SystemHost.WITH_VIRTUAL_THREADS;
+    }
+
+    /**
+     * A host with real time, secure randomness and the application's threads. The library sets the name of each thread
+     * that it takes.
+     *
+     * @param threads makes the threads, for example {@code Thread.ofPlatform().daemon().factory()}
+     * @return the host
+     */
+    static Host system(ThreadFactory threads) {
+        return new SystemHost(threads);
+    }
+}

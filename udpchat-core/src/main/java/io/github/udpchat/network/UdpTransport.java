@@ -1,0 +1,103 @@
+package io.github.udpchat.network;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One socket. The receive thread owns the receive packet; whoever may call {@link #send} owns the send packet. The socket
+ * is never connected and never a channel in blocking mode: a {@link DatagramSocket} survives senders that are
+ * interrupted, and nobody but its own thread, which nobody interrupts, is ever in {@code receive}.
+ */
+final class UdpTransport implements DatagramTransport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UdpTransport.class);
+
+    private final DatagramSocket socket;
+    private final Binding binding;
+    private final Host host;
+    private final InetSocketAddress localAddress;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final DatagramPacket outgoing = new DatagramPacket(new byte[0], 0);
+    private byte[] copy = new byte[0];
+    private int failedSends;
+
+    UdpTransport(DatagramSocket socket, Binding binding, Host host) {
+        this.socket = socket;
+        this.binding = binding;
+        this.host = host;
+        this.localAddress = (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    @Override
+    public void start(DatagramHandler handler) {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("the transport at " + localAddress + " was already started");
+        }
+        host.execute(binding.threadName(localAddress.getPort(), "receive"), () -> receive(handler));
+    }
+
+    private void receive(DatagramHandler handler) {
+        byte[] bytes = new byte[binding.maxDatagramBytes() + 1];
+        DatagramPacket incoming = new DatagramPacket(bytes, bytes.length);
+        while (!socket.isClosed()) {
+            try {
+                incoming.setLength(bytes.length);
+                socket.receive(incoming);
+            } catch (IOException e) {
+                if (!socket.isClosed()) {
+                    LOG.debug("Receiving at {} failed and goes on", localAddress, e);
+                }
+                continue;
+            }
+            ByteBuffer datagram = ByteBuffer.wrap(bytes, 0, incoming.getLength());
+            handler.onDatagram((InetSocketAddress) incoming.getSocketAddress(), datagram);
+        }
+    }
+
+    @Override
+    public void send(InetSocketAddress to, ByteBuffer datagram) {
+        if (datagram.hasArray()) {
+            outgoing.setData(datagram.array(), datagram.arrayOffset() + datagram.position(), datagram.remaining());
+        } else {
+            copyOut(datagram);
+        }
+        try {
+            outgoing.setSocketAddress(to);
+            socket.send(outgoing);
+        } catch (IOException | IllegalArgumentException e) {
+            // No route, port 0, a broadcast address, longer than the link takes, or just closed: a lost datagram.
+            failedSends++;
+        }
+    }
+
+    private void copyOut(ByteBuffer datagram) {
+        if (copy.length < datagram.remaining()) {
+            copy = new byte[datagram.remaining()];
+        }
+        datagram.get(datagram.position(), copy, 0, datagram.remaining());
+        outgoing.setData(copy, 0, datagram.remaining());
+    }
+
+    @Override
+    public int flush() {
+        int failed = failedSends;
+        failedSends = 0;
+        return failed;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.udpchat.registry;
+
+import io.github.udpchat.model.Admission;
+import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.PeerId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who may be a member of a server, and who is. The library brings {@link #inMemory()}; an application may keep its
+ * members in a database instead.
+ *
+ * <p>
+ * The server keeps an index of its own for relaying, so it asks the registry only when somebody joins, is renamed or
+ * leaves. Each such call runs on a thread of its own, never under a lock of the library: it may block. {@link #admit} has
+ * 5 seconds, the admission hook included; after that the peer is refused, and should the late answer be an acceptance it
+ * is taken back with {@link #remove}. At most 64 calls run at a time; joins and renames beyond that are refused. A
+ * registry that throws or returns null costs only the operation at hand and is reported to the server's
+ * {@code onError}.
+ *
+ * <p>
+ * Calls for different peers may run at the same time and in any order; implementations must be safe for that. For one
+ * peer, {@code admit} comes first and {@code remove} last. A peer that leaves while a {@code rename} is being decided is
+ * removed at once, and once more after the answer. A server that closes removes all its peers.
+ */
+public interface PeerRegistry {
+
+    /**
+     * Asks whether a peer may become a member, and notes it as one if so. Called after the server's admission hook, with
+     * the name that the hook settled on.
+     *
+     * @param candidate the peer
+     * @return whether it may, and under which name
+     */
+    Admission admit(Peer candidate);
+
+    /**
+     * Asks whether a member may change its name, and notes the new one if so.
+     *
+     * @param peer    the member under its present name
+     * @param newName the name that it shall have
+     * @return whether it may, and which name it gets
+     */
+    Admission rename(Peer peer, String newName);
+
+    /**
+     * Notes that a peer is no longer a member. Unknown peers are ignored.
+     *
+     * @param peer the peer under its last name
+     */
+    void remove(Peer peer);
+
+    /**
+     * Looks up a member.
+     *
+     * @param id its id
+     * @return the member, or nothing if there is none
+     */
+    Optional<Peer> find(PeerId id);
+
+    /**
+     * Looks up members by name. On the classic protocol names are labels, and several peers may bear the same.
+     *
+     * @param name the exact name
+     * @return the members with that name, in the order in which they joined; empty if there is none
+     */
+    List<Peer> findByName(String name);
+
+    /** {@return a new registry that accepts everybody under the name asked for, and forgets all when the JVM ends} */
+    static PeerRegistry inMemory() {
+        return new InMemoryPeerRegistry();
+    }
+}

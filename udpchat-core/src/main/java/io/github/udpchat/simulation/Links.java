@@ -1,0 +1,140 @@
+package io.github.udpchat.simulation;
+
+import io.github.udpchat.internal.address.AddressSpace;
+import io.github.udpchat.internal.address.Addresses;
+import io.github.udpchat.model.Payload;
+import io.github.udpchat.network.Binding;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** What lies between the endpoints of a simulation: addresses, rules, and the datagrams on their way. */
+final class Links {
+
+    private final VirtualTime time;
+    private final RandomGenerator random;
+    private final Trace trace = new Trace();
+    private final AddressSpace<SimulatedTransport> addresses = new AddressSpace<>();
+    private final Set<SimulatedTransport> open = new LinkedHashSet<>();
+    private final List<Installed> rules = new ArrayList<>();
+    private long sent;
+    private long delivered;
+
+    private record Copy(byte[] bytes, long delayNanos) {
+    }
+
+    private final class Installed implements InstalledRule {
+
+        private final LinkRule rule;
+
+        Installed(LinkRule rule) {
+            this.rule = rule;
+        }
+
+        @Override
+        public void remove() {
+            rules.remove(this);
+        }
+    }
+
+    Links(VirtualTime time, RandomGenerator random) {
+        this.time = time;
+        this.random = random;
+    }
+
+    InstalledRule install(LinkRule rule) {
+        Installed installed = new Installed(rule);
+        rules.add(installed);
+        return installed;
+    }
+
+    SimulatedTransport open(Binding binding) throws BindException {
+        SimulatedTransport transport =
+                addresses.bind(binding.address(), address -> new SimulatedTransport(this, address, binding));
+        open.add(transport);
+        return transport;
+    }
+
+    void release(SimulatedTransport transport) {
+        addresses.release(transport.localAddress(), transport);
+        open.remove(transport);
+    }
+
+    void soon(Runnable action) {
+        time.schedule(time.now(), action);
+    }
+
+    void send(InetSocketAddress from, InetSocketAddress to, ByteBuffer datagram) {
+        sent++;
+        InetSocketAddress recipient = Addresses.reachable(to);
+        byte[] bytes = Payload.copyOf(datagram).toByteArray();
+        List<Copy> copies = List.of(new Copy(bytes, SimulatedNetwork.LATENCY.toNanos()));
+        for (Installed installed : List.copyOf(rules)) {
+            copies = judged(installed.rule, from, recipient, copies);
+        }
+        trace.sent(time.now(), from, recipient, bytes, copies.size());
+        for (Copy copy : copies) {
+            time.schedule(time.now() + copy.delayNanos(), () -> deliver(from, recipient, copy.bytes()));
+        }
+    }
+
+    private List<Copy> judged(LinkRule rule, InetSocketAddress from, InetSocketAddress to, List<Copy> copies) {
+        List<Copy> left = new ArrayList<>(copies.size());
+        for (Copy copy : copies) {
+            Transit transit = new Transit(from, to, Payload.copyOf(copy.bytes()), Duration.ofNanos(time.now()));
+            switch (rule.judge(transit, random)) {
+                case Verdict.Pass pass -> left.add(copy);
+                case Verdict.Drop drop -> {
+                    // Lost: nothing goes on.
+                }
+                case Verdict.Delay(Duration by) -> left.add(new Copy(copy.bytes(), copy.delayNanos() + by.toNanos()));
+                case Verdict.Duplicate(Duration after) -> {
+                    left.add(copy);
+                    left.add(new Copy(copy.bytes(), copy.delayNanos() + after.toNanos()));
+                }
+                case Verdict.Corrupt(int bit) -> left.add(new Copy(corrupted(copy.bytes(), bit), copy.delayNanos()));
+            }
+        }
+        return left;
+    }
+
+    private static byte[] corrupted(byte[] bytes, int bit) {
+        byte[] corrupted = bytes.clone();
+        if (corrupted.length > 0) {
+            int position = (int) (bit % (8L * corrupted.length));
+            corrupted[position / 8] ^= (byte) (1 << (position % 8));
+        }
+        return corrupted;
+    }
+
+    private void deliver(InetSocketAddress from, InetSocketAddress to, byte[] bytes) {
+        SimulatedTransport recipient = addresses.find(to);
+        trace.arrived(time.now(), from, to, bytes, recipient != null);
+        if (recipient != null) {
+            delivered++;
+            recipient.receive(from, bytes);
+        }
+    }
+
+    List<InetSocketAddress> openEndpoints() {
+        return open.stream().map(SimulatedTransport::localAddress).toList();
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    long delivered() {
+        return delivered;
+    }
+
+    String traceDigest() {
+        return trace.digest();
+    }
+}

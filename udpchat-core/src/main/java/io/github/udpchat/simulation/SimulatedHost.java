@@ -1,0 +1,60 @@
+package io.github.udpchat.simulation;
+
+import io.github.udpchat.network.Host;
+import io.github.udpchat.network.Worker;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** The host of a simulation: its threads are entries in the queue of {@link VirtualTime}, and waiting runs that queue. */
+final class SimulatedHost implements Host {
+
+    private final VirtualTime time;
+    private final RandomGenerator random;
+
+    SimulatedHost(VirtualTime time, RandomGenerator random) {
+        this.time = time;
+        this.random = random;
+    }
+
+    @Override
+    public long nanoTime() {
+        return time.now();
+    }
+
+    @Override
+    public Worker worker(String name, Runnable step) {
+        return new SimulatedWorker(time, step);
+    }
+
+    @Override
+    public void execute(String name, Runnable task) {
+        time.schedule(time.now(), task);
+    }
+
+    @Override
+    public boolean await(CompletableFuture<?> future, Duration limit) {
+        time.requireMayBlock();
+        long patience = SimulatedNetwork.PATIENCE.toNanos();
+        long wait = TimeUnit.NANOSECONDS.convert(limit);
+        if (time.runUntil(future::isDone, time.now() + Math.min(wait, patience))) {
+            return true;
+        }
+        if (wait > patience) {
+            throw new IllegalStateException("waited for " + SimulatedNetwork.PATIENCE.toHours()
+                    + " hours of virtual time for something that does not happen");
+        }
+        return false;
+    }
+
+    @Override
+    public boolean mayBlock() {
+        return time.mayBlock();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+}

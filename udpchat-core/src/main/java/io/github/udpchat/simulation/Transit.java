@@ -1,0 +1,16 @@
+package io.github.udpchat.simulation;
+
+import io.github.udpchat.model.Payload;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * A datagram on its way, as a {@link LinkRule} sees it.
+ *
+ * @param from     who sent it
+ * @param to       where it goes
+ * @param datagram its bytes
+ * @param sentAt   when it was sent, since the simulation began
+ */
+public record Transit(InetSocketAddress from, InetSocketAddress to, Payload datagram, Duration sentAt) {
+}

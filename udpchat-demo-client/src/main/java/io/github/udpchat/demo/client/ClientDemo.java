@@ -1,0 +1,81 @@
+package io.github.udpchat.demo.client;
+
+import io.github.udpchat.ChatClient;
+import io.github.udpchat.ChatClientBuilder;
+import io.github.udpchat.ChatException;
+import io.github.udpchat.model.PrintableText;
+import io.github.udpchat.model.Protocol;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+
+/** The classic chat client as a program: asks for a name, sends what is typed, prints what arrives, leaves on qqq. */
+public final class ClientDemo {
+
+    private static final PrintStream OUT =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
+    private ClientDemo() {
+    }
+
+    /** Takes {@code [--server HOST:PORT] [--name NAME]}; ends with code 2 when that can't be understood or used. */
+    public static void main(String[] args) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (ChatClient client = connect(in, args)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(client::close));
+            OUT.println(client.name() + " at " + client.localAddress() + ", qqq leaves");
+            for (String line = in.readLine(); line != null && !line.equals("qqq"); line = in.readLine()) {
+                say(client, line);
+            }
+        } catch (IllegalArgumentException | ChatException e) {
+            System.err.println(PrintableText.of(e.getMessage()));
+            System.exit(2);
+        }
+    }
+
+    private static void say(ChatClient client, String line) {
+        try {
+            if (!line.isEmpty()) {
+                client.lobby().send(line);
+            }
+        } catch (IllegalArgumentException tooLong) {
+            OUT.println("Not sent: " + tooLong.getMessage());
+        }
+    }
+
+    private static ChatClient connect(BufferedReader in, String... args) throws IOException {
+        ChatClientBuilder client = ChatClient.builder()
+                .protocol(Protocol.CLASSIC)
+                .listener(message -> OUT.println(PrintableText.of(message.text())));
+        String name = null;
+        for (Iterator<String> rest = Arrays.asList(args).iterator(); rest.hasNext();) {
+            switch (rest.next() + (rest.hasNext() ? "" : " without a value")) {
+                case "--server" -> setServer(client, rest.next());
+                case "--name" -> name = rest.next();
+                default -> throw new IllegalArgumentException(
+                        "usage: udpchat-demo-client [--server HOST:PORT] [--name NAME]");
+            }
+        }
+        if (name == null) {
+            OUT.print("Name: ");
+            OUT.flush();
+            name = in.readLine();
+        }
+        return (name == null || name.isEmpty() ? client : client.name(name)).connect();
+    }
+
+    private static void setServer(ChatClientBuilder client, String hostAndPort) {
+        URI server = URI.create("udp://" + hostAndPort);
+        if (server.getHost() == null || server.getPort() < 0) {
+            throw new IllegalArgumentException("--server takes HOST:PORT, not " + hostAndPort);
+        }
+        client.server(server.getHost(), server.getPort());
+    }
+}
