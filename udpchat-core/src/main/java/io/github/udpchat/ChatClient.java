@@ -53,7 +53,8 @@ public final class ChatClient implements AutoCloseable {
         this.lobby = new Room(RoomId.CLASSIC, this::send, subscriptions);
     }
 
-    static ChatClient start(ClassicClient machine, DatagramTransport transport, Binding binding, EndpointOptions options,
+    static ChatClient start(ClassicClient machine, DatagramTransport transport, Binding binding,
+            EndpointOptions options,
             ClassicSpeaker speaker, InetSocketAddress serverAddress, ChatClientListener listener,
             Subscriptions subscriptions) {
         ChatClient client = new ChatClient(

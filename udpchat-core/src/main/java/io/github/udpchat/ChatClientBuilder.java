@@ -43,8 +43,7 @@ public final class ChatClientBuilder {
     private ChatClientListener listener = message -> {
     };
 
-    ChatClientBuilder() {
-    }
+    ChatClientBuilder() {}
 
     /**
      * Which protocol the client speaks. Must be called: a protocol without authentication and encryption is never chosen
@@ -201,10 +200,11 @@ public final class ChatClientBuilder {
         ClassicSpeaker speaker = new ClassicSpeaker(chosenName, options.maxDatagramBytes());
         InetSocketAddress serverAddress = Addresses.reachable(EndpointOptions.resolved(server));
         ClassicClient machine = new ClassicClient(serverAddress, chosenName, options.maxDatagramBytes());
-        DatagramTransport transport =
-                bind == null ? openAtRandomPort(serverAddress) : open(EndpointOptions.resolved(bind));
+        DatagramTransport transport = bind == null ? openAtRandomPort(serverAddress)
+                : open(EndpointOptions.resolved(bind));
         Binding binding = binding(transport.localAddress());
-        return ChatClient.start(machine, transport, binding, options, speaker, serverAddress, listener, subscriptions.copy());
+        return ChatClient.start(machine, transport, binding, options, speaker, serverAddress, listener,
+                subscriptions.copy());
     }
 
     private DatagramTransport openAtRandomPort(InetSocketAddress serverAddress) {

@@ -25,8 +25,7 @@ public interface ChatClientListener {
      * @param reason why
      * @param count  how often since the last call for this reason
      */
-    default void onDropped(DropReason reason, long count) {
-    }
+    default void onDropped(DropReason reason, long count) {}
 
     /**
      * The application's own code failed: this listener, one of a typed view, or a codec.
@@ -34,14 +33,12 @@ public interface ChatClientListener {
      * @param during what was being done
      * @param error  what was thrown
      */
-    default void onError(String during, Throwable error) {
-    }
+    default void onError(String during, Throwable error) {}
 
     /**
      * The client has come to its end. The last call.
      *
      * @param why for what reason
      */
-    default void onClosed(CloseReason why) {
-    }
+    default void onClosed(CloseReason why) {}
 }

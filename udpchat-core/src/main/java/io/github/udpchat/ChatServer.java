@@ -58,7 +58,8 @@ public final class ChatServer implements AutoCloseable {
         this.classicRoom = new Room(RoomId.CLASSIC, content -> send(speaker, content), subscriptions);
     }
 
-    static ChatServer start(ServerMachine machine, DatagramTransport transport, Binding binding, EndpointOptions options,
+    static ChatServer start(ServerMachine machine, DatagramTransport transport, Binding binding,
+            EndpointOptions options,
             PlugIns plugIns, ClassicSpeaker speaker, ChatServerListener listener) {
         ChatServer server = new ChatServer(machine, transport, binding, options, plugIns, speaker, listener);
         server.engine.start();
@@ -91,8 +92,7 @@ public final class ChatServer implements AutoCloseable {
 
     private CompletableFuture<Delivery> send(ClassicSpeaker speaker, Payload content) {
         String text = speaker.text(content);
-        RoomMessage message =
-                new RoomMessage(ClassicFormat.message(RoomId.CLASSIC, text), ClassicFormat.write(text));
+        RoomMessage message = new RoomMessage(ClassicFormat.message(RoomId.CLASSIC, text), ClassicFormat.write(text));
         Delivery delivery = engine.call(
                 (machine, now, out) -> machine.hub().sayAsServer(message, out),
                 new Delivery.Refused(DropReason.CLOSED));

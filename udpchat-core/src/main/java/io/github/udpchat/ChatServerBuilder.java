@@ -45,11 +45,9 @@ public final class ChatServerBuilder {
     private Duration idleTimeout = DEFAULT_IDLE_TIMEOUT;
     private Function<? super AdmissionRequest, ? extends Admission> hook = request -> Admission.accept(request.name());
     private @Nullable PeerRegistry registry;
-    private ChatServerListener listener = new ChatServerListener() {
-    };
+    private ChatServerListener listener = new ChatServerListener() {};
 
-    ChatServerBuilder() {
-    }
+    ChatServerBuilder() {}
 
     /**
      * Which protocol the server speaks. Must be called: a protocol without authentication and encryption is never chosen
@@ -242,7 +240,8 @@ public final class ChatServerBuilder {
                 new AddressKeys(network.host().random().nextLong())));
         DatagramTransport transport = open(network, binding);
         return ChatServer.start(
-                machine, transport, binding, options, new PlugIns(hook, registry == null ? PeerRegistry.inMemory() : registry), speaker, listener);
+                machine, transport, binding, options,
+                new PlugIns(hook, registry == null ? PeerRegistry.inMemory() : registry), speaker, listener);
     }
 
     private static DatagramTransport open(Network network, Binding binding) {
@@ -250,7 +249,8 @@ public final class ChatServerBuilder {
             return network.open(binding);
         } catch (IOException e) {
             InetSocketAddress address = binding.address();
-            throw new StartFailedException("Can't listen at " + PrintableText.of(address.toString()) + ": " + e.getMessage(), e);
+            throw new StartFailedException(
+                    "Can't listen at " + PrintableText.of(address.toString()) + ": " + e.getMessage(), e);
         }
     }
 }

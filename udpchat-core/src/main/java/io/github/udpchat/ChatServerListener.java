@@ -41,8 +41,7 @@ public interface ChatServerListener {
      * @param peer who
      * @param room where
      */
-    default void onJoined(Peer peer, RoomId room) {
-    }
+    default void onJoined(Peer peer, RoomId room) {}
 
     /**
      * A member said something, which was relayed to all others in the room.
@@ -50,8 +49,7 @@ public interface ChatServerListener {
      * @param from    who
      * @param message what; {@link ChatMessage#room} says where
      */
-    default void onMessage(Peer from, ChatMessage message) {
-    }
+    default void onMessage(Peer from, ChatMessage message) {}
 
     /**
      * A member has another name, see {@link ChatServer#rename}.
@@ -59,8 +57,7 @@ public interface ChatServerListener {
      * @param before the member under its former name
      * @param after  the member under its new name
      */
-    default void onRenamed(Peer before, Peer after) {
-    }
+    default void onRenamed(Peer before, Peer after) {}
 
     /**
      * A peer is no longer a member.
@@ -69,8 +66,7 @@ public interface ChatServerListener {
      * @param room where
      * @param why  for what reason
      */
-    default void onLeft(Peer peer, RoomId room, LeaveReason why) {
-    }
+    default void onLeft(Peer peer, RoomId room, LeaveReason why) {}
 
     /**
      * Something was dropped or refused. Called for the first drop of a reason at once, and for that reason again at the
@@ -79,8 +75,7 @@ public interface ChatServerListener {
      * @param reason why
      * @param count  how often since the last call for this reason
      */
-    default void onDropped(DropReason reason, long count) {
-    }
+    default void onDropped(DropReason reason, long count) {}
 
     /**
      * The application's own code failed: this listener, the admission hook, the registry or a codec.
@@ -88,14 +83,12 @@ public interface ChatServerListener {
      * @param during what was being done
      * @param error  what was thrown
      */
-    default void onError(String during, Throwable error) {
-    }
+    default void onError(String during, Throwable error) {}
 
     /**
      * The server has come to its end. The last call.
      *
      * @param why for what reason
      */
-    default void onClosed(CloseReason why) {
-    }
+    default void onClosed(CloseReason why) {}
 }

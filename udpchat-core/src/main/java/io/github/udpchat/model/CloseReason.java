@@ -6,8 +6,7 @@ import java.util.Objects;
 public sealed interface CloseReason {
 
     /** The application called {@code close()}. */
-    record ByApplication() implements CloseReason {
-    }
+    record ByApplication() implements CloseReason {}
 
     /**
      * The endpoint could not go on.

@@ -7,8 +7,7 @@ import java.util.Objects;
 public sealed interface LeaveReason {
 
     /** The peer said that it leaves. */
-    record Left() implements LeaveReason {
-    }
+    record Left() implements LeaveReason {}
 
     /**
      * The peer was not heard from for too long.
@@ -37,6 +36,5 @@ public sealed interface LeaveReason {
     }
 
     /** The server closed. */
-    record ServerClosed() implements LeaveReason {
-    }
+    record ServerClosed() implements LeaveReason {}
 }

@@ -8,8 +8,7 @@ import java.util.Locale;
  */
 public final class PrintableText {
 
-    private PrintableText() {
-    }
+    private PrintableText() {}
 
     /**
      * Replaces every character that could move the cursor, start an escape sequence, break the line, turn the direction
@@ -38,7 +37,8 @@ public final class PrintableText {
     private static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                    Character.PRIVATE_USE, Character.SURROGATE, Character.UNASSIGNED -> false;
+                    Character.PRIVATE_USE, Character.SURROGATE, Character.UNASSIGNED ->
+                false;
             default -> true;
         };
     }

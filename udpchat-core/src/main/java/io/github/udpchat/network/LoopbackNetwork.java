@@ -22,8 +22,7 @@ public final class LoopbackNetwork implements Network {
     private final AddressSpace<LoopbackTransport> addresses = new AddressSpace<>();
     private final AtomicLong lostDatagrams = new AtomicLong();
 
-    private LoopbackNetwork() {
-    }
+    private LoopbackNetwork() {}
 
     /** {@return a new network without endpoints} */
     public static LoopbackNetwork create() {
@@ -33,7 +32,8 @@ public final class LoopbackNetwork implements Network {
     @Override
     public DatagramTransport open(Binding binding) throws BindException {
         return addresses.bind(
-                binding.address(), address -> new LoopbackTransport(addresses, address, binding, host(), lostDatagrams));
+                binding.address(),
+                address -> new LoopbackTransport(addresses, address, binding, host(), lostDatagrams));
     }
 
     @Override

@@ -16,8 +16,7 @@ final class LoopbackTransport implements DatagramTransport {
 
     private static final Datagram END = new Datagram(new InetSocketAddress(0), new byte[0]);
 
-    private record Datagram(InetSocketAddress from, byte[] bytes) {
-    }
+    private record Datagram(InetSocketAddress from, byte[] bytes) {}
 
     private final AddressSpace<LoopbackTransport> addresses;
     private final InetSocketAddress localAddress;
@@ -28,7 +27,8 @@ final class LoopbackTransport implements DatagramTransport {
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean closed;
 
-    LoopbackTransport(AddressSpace<LoopbackTransport> addresses, InetSocketAddress localAddress, Binding binding, Host host,
+    LoopbackTransport(AddressSpace<LoopbackTransport> addresses, InetSocketAddress localAddress, Binding binding,
+            Host host,
             AtomicLong lostDatagrams) {
         this.addresses = addresses;
         this.localAddress = localAddress;

@@ -114,8 +114,8 @@ public interface LinkRule {
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException("probability must be 0 to 1, was " + probability);
         }
-        return (transit, random) ->
-                random.nextDouble() < probability ? rule.judge(transit, random) : new Verdict.Pass();
+        return (transit, random) -> random.nextDouble() < probability ? rule.judge(transit, random)
+                : new Verdict.Pass();
     }
 
     /**

@@ -26,8 +26,7 @@ final class Links {
     private long sent;
     private long delivered;
 
-    private record Copy(byte[] bytes, long delayNanos) {
-    }
+    private record Copy(byte[] bytes, long delayNanos) {}
 
     private final class Installed implements InstalledRule {
 
@@ -55,8 +54,8 @@ final class Links {
     }
 
     SimulatedTransport open(Binding binding) throws BindException {
-        SimulatedTransport transport =
-                addresses.bind(binding.address(), address -> new SimulatedTransport(this, address, binding));
+        SimulatedTransport transport = addresses.bind(binding.address(),
+                address -> new SimulatedTransport(this, address, binding));
         open.add(transport);
         return transport;
     }

@@ -12,5 +12,4 @@ import java.time.Duration;
  * @param datagram its bytes
  * @param sentAt   when it was sent, since the simulation began
  */
-public record Transit(InetSocketAddress from, InetSocketAddress to, Payload datagram, Duration sentAt) {
-}
+public record Transit(InetSocketAddress from, InetSocketAddress to, Payload datagram, Duration sentAt) {}

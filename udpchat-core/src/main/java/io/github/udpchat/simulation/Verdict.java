@@ -6,12 +6,10 @@ import java.time.Duration;
 public sealed interface Verdict {
 
     /** Lets it go on as it is. */
-    record Pass() implements Verdict {
-    }
+    record Pass() implements Verdict {}
 
     /** Loses it. */
-    record Drop() implements Verdict {
-    }
+    record Drop() implements Verdict {}
 
     /**
      * Holds it up. What was sent later may overtake it.

@@ -8,8 +8,7 @@ import java.net.UnknownHostException;
 /** Addresses that stand for others. */
 public final class Addresses {
 
-    private Addresses() {
-    }
+    private Addresses() {}
 
     /**
      * {@return the address at which a datagram to this one arrives: the loopback address of the same family for the

@@ -10,5 +10,4 @@ import java.time.Duration;
  *                           as {@code ADDRESS_LIMIT}
  * @param idleTimeout        a peer that was silent for so long is given up; zero for never
  */
-public record ClassicLimits(int maxDatagramBytes, int maxPeersPerAddress, Duration idleTimeout) {
-}
+public record ClassicLimits(int maxDatagramBytes, int maxPeersPerAddress, Duration idleTimeout) {}

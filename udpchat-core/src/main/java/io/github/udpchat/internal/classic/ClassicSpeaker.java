@@ -49,8 +49,9 @@ public final class ClassicSpeaker {
             String text = ClassicFormat.prefix(name) + content.decodeUtf8();
             int bytes = Payload.utf8(text).size();
             if (bytes > maxDatagramBytes) {
-                throw new IllegalArgumentException("message has " + bytes + " bytes with its name in front, more than the"
-                        + " limit of " + maxDatagramBytes + " for a datagram");
+                throw new IllegalArgumentException(
+                        "message has " + bytes + " bytes with its name in front, more than the"
+                                + " limit of " + maxDatagramBytes + " for a datagram");
             }
             return text;
         } catch (CharacterCodingException e) {

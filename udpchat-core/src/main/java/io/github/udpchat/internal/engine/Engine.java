@@ -89,7 +89,8 @@ public final class Engine<M extends Machine> implements AutoCloseable {
      * @param plugIns   who answers the machine's questions
      * @param listener  hears of each event, one at a time, in order; does not throw
      */
-    public Engine(M machine, DatagramTransport transport, Binding binding, Host host, Overflow overflow, PlugIns plugIns,
+    public Engine(M machine, DatagramTransport transport, Binding binding, Host host, Overflow overflow,
+            PlugIns plugIns,
             Consumer<Event> listener) {
         this.machine = machine;
         this.transport = transport;

@@ -25,8 +25,7 @@ final class EventMailbox {
     /** So many joins, leaves and the like may wait before nobody is let in any more. */
     static final int MAX_LIFECYCLE_EVENTS = 1024;
 
-    private record Queued(long order, Event event) {
-    }
+    private record Queued(long order, Event event) {}
 
     private final Overflow overflow;
     private final ReentrantLock lock = new ReentrantLock();
@@ -88,7 +87,8 @@ final class EventMailbox {
     }
 
     /** Takes the next event, or null when there is none. Reports of drops go before what else waits. */
-    @Nullable Event take() {
+    @Nullable
+    Event take() {
         lock.lock();
         try {
             if (!drops.isEmpty()) {

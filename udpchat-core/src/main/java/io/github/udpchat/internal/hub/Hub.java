@@ -54,11 +54,9 @@ public final class Hub {
     private long joins;
     private int openAsks;
 
-    private record Waiting(Member member, long deadline) {
-    }
+    private record Waiting(Member member, long deadline) {}
 
-    private record Present(Member member, Peer peer) {
-    }
+    private record Present(Member member, Peer peer) {}
 
     /**
      * An empty hub.
@@ -90,7 +88,8 @@ public final class Hub {
         AdmissionRequest request = new AdmissionRequest(name, member.protocol(), member.address());
         waiting.put(id, new Waiting(member, now + ADMISSION_TIMEOUT.toNanos()));
         openAsks++;
-        out.ask(new Ask.Admit(id, request, (later, answer, outbox) -> admissionAnswered(later, id, request, answer, outbox)));
+        out.ask(new Ask.Admit(id, request,
+                (later, answer, outbox) -> admissionAnswered(later, id, request, answer, outbox)));
         return id;
     }
 
@@ -104,7 +103,8 @@ public final class Hub {
         return out.listenerBehind() ? DropReason.LISTENER_BEHIND : null;
     }
 
-    private void admissionAnswered(long now, PeerId id, AdmissionRequest request, Optional<Admission> answer, Outbox out) {
+    private void admissionAnswered(long now, PeerId id, AdmissionRequest request, Optional<Admission> answer,
+            Outbox out) {
         askAnswered(out);
         Waiting waited = waiting.remove(id);
         if (answer.isEmpty()) {

@@ -9,5 +9,4 @@ import java.nio.ByteBuffer;
  * @param message what the application sees
  * @param line    the message as a line of UTF-8, encoded once and shared by all who receive it in this form
  */
-public record RoomMessage(ChatMessage message, ByteBuffer line) {
-}
+public record RoomMessage(ChatMessage message, ByteBuffer line) {}

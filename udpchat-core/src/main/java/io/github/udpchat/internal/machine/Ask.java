@@ -14,16 +14,13 @@ import java.util.Optional;
 public sealed interface Ask extends Notice {
 
     /** May this peer join, and under which name? The hook is asked first, then the registry. */
-    record Admit(PeerId id, AdmissionRequest request, Answered<Optional<Admission>> then) implements Ask {
-    }
+    record Admit(PeerId id, AdmissionRequest request, Answered<Optional<Admission>> then) implements Ask {}
 
     /** May this peer change its name? */
-    record Rename(Peer peer, String newName, Answered<Optional<Admission>> then) implements Ask {
-    }
+    record Rename(Peer peer, String newName, Answered<Optional<Admission>> then) implements Ask {}
 
     /** These peers have left. */
-    record Forget(List<Peer> peers, Answered<Void> then) implements Ask {
-    }
+    record Forget(List<Peer> peers, Answered<Void> then) implements Ask {}
 
     /** Where an answer goes. An empty admission says that the plug-in failed. */
     @FunctionalInterface

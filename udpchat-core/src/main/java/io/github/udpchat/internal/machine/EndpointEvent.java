@@ -7,8 +7,7 @@ import io.github.udpchat.model.DropReason;
 public sealed interface EndpointEvent extends Event {
 
     /** Things were dropped for one reason, this many since the last report of that reason. */
-    record Drops(DropReason reason, long count) implements EndpointEvent {
-    }
+    record Drops(DropReason reason, long count) implements EndpointEvent {}
 
     /** The application's code failed. */
     record PlugInFailed(String during, Throwable error) implements EndpointEvent {
@@ -20,6 +19,5 @@ public sealed interface EndpointEvent extends Event {
     }
 
     /** The end; nothing comes after it. */
-    record Closed(CloseReason why) implements EndpointEvent {
-    }
+    record Closed(CloseReason why) implements EndpointEvent {}
 }

@@ -9,16 +9,13 @@ import io.github.udpchat.model.RoomId;
 public sealed interface ServerEvent extends Event {
 
     /** A peer became a member of a room. */
-    record Joined(Peer peer, RoomId room) implements ServerEvent {
-    }
+    record Joined(Peer peer, RoomId room) implements ServerEvent {}
 
     /** A member has another name. */
-    record Renamed(Peer before, Peer after) implements ServerEvent {
-    }
+    record Renamed(Peer before, Peer after) implements ServerEvent {}
 
     /** A peer is no longer a member of a room. */
-    record Left(Peer peer, RoomId room, LeaveReason why) implements ServerEvent {
-    }
+    record Left(Peer peer, RoomId room, LeaveReason why) implements ServerEvent {}
 
     /** A member said something. */
     record Said(Peer from, ChatMessage message) implements ServerEvent {

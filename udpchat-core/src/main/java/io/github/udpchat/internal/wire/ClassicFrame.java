@@ -6,14 +6,11 @@ import io.github.udpchat.model.DropReason;
 public sealed interface ClassicFrame {
 
     /** A name from an address that is not registered, a line from one that is. */
-    record Text(String text) implements ClassicFrame {
-    }
+    record Text(String text) implements ClassicFrame {}
 
     /** The sender leaves. */
-    record Leave() implements ClassicFrame {
-    }
+    record Leave() implements ClassicFrame {}
 
     /** Nothing that the protocol knows. */
-    record Malformed(DropReason why) implements ClassicFrame {
-    }
+    record Malformed(DropReason why) implements ClassicFrame {}
 }

@@ -19,11 +19,10 @@ import java.util.Iterator;
 /** The classic chat client as a program: asks for a name, sends what is typed, prints what arrives, leaves on qqq. */
 public final class ClientDemo {
 
-    private static final PrintStream OUT =
-            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
+            StandardCharsets.UTF_8);
 
-    private ClientDemo() {
-    }
+    private ClientDemo() {}
 
     /** Takes {@code [--server HOST:PORT] [--name NAME]}; ends with code 2 when that can't be understood or used. */
     public static void main(String[] args) throws IOException {

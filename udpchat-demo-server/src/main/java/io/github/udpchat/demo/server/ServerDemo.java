@@ -17,11 +17,10 @@ import java.nio.charset.StandardCharsets;
 /** The classic chat server as a program: one room, every message printed and relayed. */
 public final class ServerDemo {
 
-    private static final PrintStream OUT =
-            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
+            StandardCharsets.UTF_8);
 
-    private ServerDemo() {
-    }
+    private ServerDemo() {}
 
     /** Takes {@code [--bind HOST:PORT]}; ends with code 2 when that can't be understood or bound. */
     public static void main(String[] args) throws InterruptedException {

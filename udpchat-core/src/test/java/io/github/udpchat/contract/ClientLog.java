@@ -1,0 +1,64 @@
+package io.github.udpchat.contract;
+
+import io.github.udpchat.ChatClientListener;
+import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.CloseReason;
+import io.github.udpchat.model.DropReason;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A client's listener that remembers what it heard. */
+public class ClientLog implements ChatClientListener {
+
+    private final List<ChatMessage> messages = new CopyOnWriteArrayList<>();
+    private final List<Throwable> errors = new CopyOnWriteArrayList<>();
+    private final List<CloseReason> closed = new CopyOnWriteArrayList<>();
+    private final Map<DropReason, Long> drops = new ConcurrentHashMap<>();
+
+    @Override
+    public void onMessage(ChatMessage message) {
+        messages.add(message);
+    }
+
+    @Override
+    public void onDropped(DropReason reason, long count) {
+        drops.merge(reason, count, Long::sum);
+    }
+
+    @Override
+    public void onError(String during, Throwable error) {
+        errors.add(error);
+    }
+
+    @Override
+    public void onClosed(CloseReason why) {
+        closed.add(why);
+    }
+
+    /** {@return the messages} */
+    public List<ChatMessage> messages() {
+        return messages;
+    }
+
+    /** {@return the messages' texts} */
+    public List<String> texts() {
+        return messages.stream().map(ChatMessage::text).toList();
+    }
+
+    /** {@return what {@code onError} heard} */
+    public List<Throwable> errors() {
+        return errors;
+    }
+
+    /** {@return what {@code onClosed} heard} */
+    public List<CloseReason> closed() {
+        return closed;
+    }
+
+    /** {@return how many drops of a reason were reported} */
+    public long drops(DropReason reason) {
+        return drops.getOrDefault(reason, 0L);
+    }
+}

@@ -1,0 +1,2 @@
+/** A demo client for the terminal. */
+package io.github.udpchat.demo.client;

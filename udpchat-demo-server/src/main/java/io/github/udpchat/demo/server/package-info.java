@@ -1,0 +1,2 @@
+/** A demo server for the terminal. */
+package io.github.udpchat.demo.server;
