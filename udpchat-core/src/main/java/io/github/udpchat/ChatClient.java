@@ -1,5 +1,9 @@
 package io.github.udpchat;
 
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
 import io.github.udpchat.internal.classic.ClassicClient;
 import io.github.udpchat.internal.classic.ClassicSpeaker;
 import io.github.udpchat.internal.engine.Engine;
@@ -17,9 +21,6 @@ import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Host;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A chat client: speaks to a server under a name, and hears what others say. Runs from {@link ChatClientBuilder#connect}

@@ -1,5 +1,13 @@
 package io.github.udpchat;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
 import io.github.udpchat.codec.Codec;
 import io.github.udpchat.internal.address.Addresses;
 import io.github.udpchat.internal.classic.ClassicClient;
@@ -11,13 +19,6 @@ import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Network;
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Objects;
-import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,11 @@
 package io.github.udpchat;
 
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
 import io.github.udpchat.internal.classic.ClassicSpeaker;
 import io.github.udpchat.internal.engine.Engine;
 import io.github.udpchat.internal.engine.HostFuture;
@@ -21,11 +27,6 @@ import io.github.udpchat.model.ServerStats;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Host;
-import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A chat server: relays what each member says to all others. Runs from {@link ChatServerBuilder#start} to {@link #close}.

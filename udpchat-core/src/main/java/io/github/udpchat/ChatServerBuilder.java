@@ -1,5 +1,11 @@
 package io.github.udpchat;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+
 import io.github.udpchat.internal.classic.ClassicLimits;
 import io.github.udpchat.internal.classic.ClassicServer;
 import io.github.udpchat.internal.classic.ClassicSpeaker;
@@ -17,11 +23,6 @@ import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Network;
 import io.github.udpchat.registry.PeerRegistry;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**

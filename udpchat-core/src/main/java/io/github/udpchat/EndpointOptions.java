@@ -1,15 +1,16 @@
 package io.github.udpchat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Objects;
+
 import io.github.udpchat.internal.classic.ClassicSpeaker;
 import io.github.udpchat.model.Overflow;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.Network;
 import io.github.udpchat.network.UdpNetwork;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The options that servers and clients have in common, with the checks of them. Owned by one builder. */

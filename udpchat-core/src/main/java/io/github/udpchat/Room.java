@@ -1,12 +1,13 @@
 package io.github.udpchat;
 
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
 import io.github.udpchat.codec.Codec;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.RoomId;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /**
  * A room as a client or server speaks in it. Safe for use by several threads.

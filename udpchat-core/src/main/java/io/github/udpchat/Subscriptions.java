@@ -1,12 +1,13 @@
 package io.github.udpchat;
 
-import io.github.udpchat.codec.Codec;
-import io.github.udpchat.model.ChatMessage;
-import io.github.udpchat.model.RoomId;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+
+import io.github.udpchat.codec.Codec;
+import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.RoomId;
 
 /**
  * The typed views that listen at one endpoint. Added to by any thread, read by the events thread.

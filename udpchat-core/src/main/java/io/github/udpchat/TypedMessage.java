@@ -1,7 +1,8 @@
 package io.github.udpchat;
 
-import io.github.udpchat.model.ChatMessage;
 import java.util.Objects;
+
+import io.github.udpchat.model.ChatMessage;
 
 /**
  * A message that a codec has read.

@@ -1,10 +1,11 @@
 package io.github.udpchat;
 
-import io.github.udpchat.codec.Codec;
-import io.github.udpchat.model.Delivery;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+
+import io.github.udpchat.codec.Codec;
+import io.github.udpchat.model.Delivery;
 
 /**
  * A view of a {@link Room} in an application's own message type. Safe for use by several threads.

@@ -1,7 +1,8 @@
 package io.github.udpchat.codec;
 
-import io.github.udpchat.model.Payload;
 import java.nio.charset.CharacterCodingException;
+
+import io.github.udpchat.model.Payload;
 
 /** Strict UTF-8. Stateless. */
 enum TextCodec implements Codec<String> {

@@ -1,8 +1,9 @@
 package io.github.udpchat.network;
 
-import io.github.udpchat.internal.address.AddressSpace;
 import java.net.BindException;
 import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.udpchat.internal.address.AddressSpace;
 
 /**
  * A network in memory, with real threads and real time: what a unit test uses that wants neither sockets nor virtual

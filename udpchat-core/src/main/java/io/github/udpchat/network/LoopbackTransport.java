@@ -1,12 +1,13 @@
 package io.github.udpchat.network;
 
-import io.github.udpchat.internal.address.AddressSpace;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.udpchat.internal.address.AddressSpace;
 
 /**
  * One inbox and the thread that empties it. Senders put into the inbox; the thread ends when it takes {@link #END}, which

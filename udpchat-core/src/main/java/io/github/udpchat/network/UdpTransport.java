@@ -5,7 +5,10 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +21,17 @@ final class UdpTransport implements DatagramTransport {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpTransport.class);
 
+    /** How long closing waits for a receive loop that gets no processor, after which the port is freed a little late. */
+    private static final long CLOSE_PATIENCE_MILLIS = 500;
+
     private final DatagramSocket socket;
     private final Binding binding;
     private final Host host;
     private final InetSocketAddress localAddress;
     private final AtomicBoolean started = new AtomicBoolean();
+
+    /** Held by the receive thread while it is in {@code receive}, and not while it is in the handler. */
+    private final ReentrantLock inReceive = new ReentrantLock();
     private final DatagramPacket outgoing = new DatagramPacket(new byte[0], 0);
     private byte[] copy = new byte[0];
     private int failedSends;
@@ -46,17 +55,26 @@ final class UdpTransport implements DatagramTransport {
         byte[] bytes = new byte[binding.maxDatagramBytes() + 1];
         DatagramPacket incoming = new DatagramPacket(bytes, bytes.length);
         while (!socket.isClosed()) {
-            try {
-                incoming.setLength(bytes.length);
-                socket.receive(incoming);
-            } catch (IOException e) {
-                if (!socket.isClosed()) {
-                    LOG.debug("Receiving at {} failed and goes on", localAddress, e);
-                }
-                continue;
+            incoming.setLength(bytes.length);
+            if (received(incoming)) {
+                ByteBuffer datagram = ByteBuffer.wrap(bytes, 0, incoming.getLength());
+                handler.onDatagram((InetSocketAddress) incoming.getSocketAddress(), datagram);
             }
-            ByteBuffer datagram = ByteBuffer.wrap(bytes, 0, incoming.getLength());
-            handler.onDatagram((InetSocketAddress) incoming.getSocketAddress(), datagram);
+        }
+    }
+
+    private boolean received(DatagramPacket incoming) {
+        inReceive.lock();
+        try {
+            socket.receive(incoming);
+            return true;
+        } catch (IOException e) {
+            if (!socket.isClosed()) {
+                LOG.debug("Receiving at {} failed and goes on", localAddress, e);
+            }
+            return false;
+        } finally {
+            inReceive.unlock();
         }
     }
 
@@ -99,5 +117,21 @@ final class UdpTransport implements DatagramTransport {
     @Override
     public void close() {
         socket.close();
+        awaitReceiveFailed();
+    }
+
+    /** Closing makes a pending receive fail at once, but the JDK frees the port only when that receive has returned. */
+    private void awaitReceiveFailed() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (inReceive.tryLock(CLOSE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                inReceive.unlock();
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,11 +1,12 @@
 package io.github.udpchat.registry;
 
-import io.github.udpchat.model.Admission;
-import io.github.udpchat.model.Peer;
-import io.github.udpchat.model.PeerId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+
+import io.github.udpchat.model.Admission;
+import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.PeerId;
 
 /**
  * Accepts everybody. Owns the map of members; ids grow with time, so the map's order is the order of joining. A look-up

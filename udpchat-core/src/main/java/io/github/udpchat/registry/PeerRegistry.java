@@ -1,10 +1,11 @@
 package io.github.udpchat.registry;
 
+import java.util.List;
+import java.util.Optional;
+
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Who may be a member of a server, and who is. The library brings {@link #inMemory()}; an application may keep its

@@ -1,9 +1,5 @@
 package io.github.udpchat.simulation;
 
-import io.github.udpchat.internal.address.AddressSpace;
-import io.github.udpchat.internal.address.Addresses;
-import io.github.udpchat.model.Payload;
-import io.github.udpchat.network.Binding;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -13,6 +9,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+
+import io.github.udpchat.internal.address.AddressSpace;
+import io.github.udpchat.internal.address.Addresses;
+import io.github.udpchat.model.Payload;
+import io.github.udpchat.network.Binding;
 
 /** What lies between the endpoints of a simulation: addresses, rules, and the datagrams on their way. */
 final class Links {

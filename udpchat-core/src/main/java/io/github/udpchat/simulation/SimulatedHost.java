@@ -1,11 +1,12 @@
 package io.github.udpchat.simulation;
 
-import io.github.udpchat.network.Host;
-import io.github.udpchat.network.Worker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+
+import io.github.udpchat.network.Host;
+import io.github.udpchat.network.Worker;
 
 /** The host of a simulation: its threads are entries in the queue of {@link VirtualTime}, and waiting runs that queue. */
 final class SimulatedHost implements Host {

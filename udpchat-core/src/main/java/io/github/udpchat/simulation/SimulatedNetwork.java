@@ -1,9 +1,5 @@
 package io.github.udpchat.simulation;
 
-import io.github.udpchat.network.Binding;
-import io.github.udpchat.network.DatagramTransport;
-import io.github.udpchat.network.Host;
-import io.github.udpchat.network.Network;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -11,6 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+
+import io.github.udpchat.network.Binding;
+import io.github.udpchat.network.DatagramTransport;
+import io.github.udpchat.network.Host;
+import io.github.udpchat.network.Network;
 
 /**
  * A network in memory and in virtual time. Hand it to the builders of servers and clients, and they run, unchanged, in

@@ -1,12 +1,13 @@
 package io.github.udpchat.simulation;
 
-import io.github.udpchat.network.Binding;
-import io.github.udpchat.network.DatagramHandler;
-import io.github.udpchat.network.DatagramTransport;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.github.udpchat.network.Binding;
+import io.github.udpchat.network.DatagramHandler;
+import io.github.udpchat.network.DatagramTransport;
 import org.jspecify.annotations.Nullable;
 
 /** One bound address of a simulation. What arrives before {@link #start} waits for it, as in the buffer of a socket. */

@@ -1,8 +1,9 @@
 package io.github.udpchat.simulation;
 
-import io.github.udpchat.model.Payload;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+
+import io.github.udpchat.model.Payload;
 
 /**
  * A datagram on its way, as a {@link LinkRule} sees it.

@@ -2,17 +2,18 @@ package io.github.udpchat.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.registry.PeerRegistry;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The admission hook and the registry: what they decide, and what their failures cost. */

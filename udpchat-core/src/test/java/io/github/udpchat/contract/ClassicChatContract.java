@@ -3,6 +3,9 @@ package io.github.udpchat.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.model.Delivery;
@@ -10,8 +13,6 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The classic protocol between server, clients and raw peers: PROTOCOL.md, section 1. */

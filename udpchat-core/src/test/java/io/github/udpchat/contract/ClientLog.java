@@ -1,13 +1,14 @@
 package io.github.udpchat.contract;
 
-import io.github.udpchat.ChatClientListener;
-import io.github.udpchat.model.ChatMessage;
-import io.github.udpchat.model.CloseReason;
-import io.github.udpchat.model.DropReason;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.udpchat.ChatClientListener;
+import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.CloseReason;
+import io.github.udpchat.model.DropReason;
 
 /** A client's listener that remembers what it heard. */
 public class ClientLog implements ChatClientListener {

@@ -3,8 +3,6 @@ package io.github.udpchat.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.udpchat.network.Binding;
-import io.github.udpchat.network.DatagramTransport;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -12,6 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.udpchat.network.Binding;
+import io.github.udpchat.network.DatagramTransport;
 import org.junit.jupiter.api.Test;
 
 /** What {@link DatagramTransport} and {@link io.github.udpchat.network.Network} promise. */

@@ -2,13 +2,14 @@ package io.github.udpchat.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.udpchat.network.Host;
-import io.github.udpchat.network.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.udpchat.network.Host;
+import io.github.udpchat.network.Worker;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Host} and {@link Worker} promise. */

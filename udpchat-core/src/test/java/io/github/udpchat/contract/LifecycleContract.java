@@ -2,6 +2,12 @@ package io.github.udpchat.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.StartFailedException;
@@ -9,11 +15,6 @@ import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.RoomId;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 

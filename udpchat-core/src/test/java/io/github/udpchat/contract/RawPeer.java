@@ -1,8 +1,5 @@
 package io.github.udpchat.contract;
 
-import io.github.udpchat.network.Binding;
-import io.github.udpchat.network.DatagramTransport;
-import io.github.udpchat.network.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -10,6 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.udpchat.network.Binding;
+import io.github.udpchat.network.DatagramTransport;
+import io.github.udpchat.network.Network;
 
 /** Somebody on a network who sends whatever bytes a test wants, and remembers what arrives. */
 public final class RawPeer implements AutoCloseable {

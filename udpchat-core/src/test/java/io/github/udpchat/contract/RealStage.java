@@ -1,9 +1,10 @@
 package io.github.udpchat.contract;
 
-import io.github.udpchat.network.Network;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.github.udpchat.network.Network;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;

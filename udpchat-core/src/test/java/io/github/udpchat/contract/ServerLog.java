@@ -1,5 +1,10 @@
 package io.github.udpchat.contract;
 
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 import io.github.udpchat.ChatServerListener;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
@@ -7,10 +12,6 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.RoomId;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server's listener that remembers what it heard, in words. */
 public class ServerLog implements ChatServerListener {

@@ -1,7 +1,8 @@
 package io.github.udpchat.contract;
 
-import io.github.udpchat.simulation.SimulatedNetwork;
 import java.util.List;
+
+import io.github.udpchat.simulation.SimulatedNetwork;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A stage in virtual time. */

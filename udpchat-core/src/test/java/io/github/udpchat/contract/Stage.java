@@ -1,7 +1,8 @@
 package io.github.udpchat.contract;
 
-import io.github.udpchat.network.Network;
 import java.time.Duration;
+
+import io.github.udpchat.network.Network;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A network together with the means to wait on it: in real time or in virtual time. */

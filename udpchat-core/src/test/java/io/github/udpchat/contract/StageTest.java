@@ -2,13 +2,14 @@ package io.github.udpchat.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatClientBuilder;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.ChatServerBuilder;
 import io.github.udpchat.model.Protocol;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 

@@ -3,6 +3,9 @@ package io.github.udpchat.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.TypedMessage;
@@ -11,8 +14,6 @@ import io.github.udpchat.codec.CodecException;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.RoomId;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Rooms in an application's own message type. */

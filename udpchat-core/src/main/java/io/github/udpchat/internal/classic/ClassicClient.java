@@ -1,5 +1,8 @@
 package io.github.udpchat.internal.classic;
 
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
 import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
@@ -8,8 +11,6 @@ import io.github.udpchat.internal.wire.ClassicFrame;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.RoomId;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 
 /**
  * The client's side of the classic protocol: PROTOCOL.md, section 1.5. Sends its name once, then lines, and at the end

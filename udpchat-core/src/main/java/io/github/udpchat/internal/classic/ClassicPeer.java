@@ -1,5 +1,9 @@
 package io.github.udpchat.internal.classic;
 
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
 import io.github.udpchat.internal.hub.Member;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
@@ -10,9 +14,6 @@ import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Protocol;
-import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,12 @@
 package io.github.udpchat.internal.classic;
 
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Machine;
@@ -10,12 +17,6 @@ import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.internal.wire.ClassicFrame;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * The server's side of the classic protocol. Owns the peers by address, and when each was last heard. An address is

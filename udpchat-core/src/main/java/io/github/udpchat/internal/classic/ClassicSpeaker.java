@@ -1,10 +1,11 @@
 package io.github.udpchat.internal.classic;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
 import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.PrintableText;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 
 /**
  * Says lines under a name: makes {@code [name]->line} of them, and refuses what the wire can't carry. Immutable.

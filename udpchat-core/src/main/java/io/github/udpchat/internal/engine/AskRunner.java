@@ -1,11 +1,12 @@
 package io.github.udpchat.internal.engine;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.network.Host;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Has questions answered by the application's plug-ins, each on a thread of its own, where they may block. Whatever a

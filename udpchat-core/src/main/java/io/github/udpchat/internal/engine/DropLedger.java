@@ -1,10 +1,11 @@
 package io.github.udpchat.internal.engine;
 
-import io.github.udpchat.model.DropReason;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
+
+import io.github.udpchat.model.DropReason;
 
 /**
  * Counts what was dropped, and decides when the listener hears of it: at once for the first of a reason, and then at most

@@ -1,5 +1,13 @@
 package io.github.udpchat.internal.engine;
 
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.internal.machine.Dropped;
 import io.github.udpchat.internal.machine.EndpointEvent;
@@ -17,13 +25,6 @@ import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Host;
 import io.github.udpchat.network.Worker;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,13 +1,14 @@
 package io.github.udpchat.internal.engine;
 
+import java.time.Duration;
+import java.util.function.Consumer;
+
 import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Overflow;
 import io.github.udpchat.network.Host;
 import io.github.udpchat.network.Worker;
-import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,14 +1,15 @@
 package io.github.udpchat.internal.engine;
 
-import io.github.udpchat.internal.machine.EndpointEvent;
-import io.github.udpchat.internal.machine.Event;
-import io.github.udpchat.model.DropReason;
-import io.github.udpchat.model.Overflow;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.udpchat.internal.machine.EndpointEvent;
+import io.github.udpchat.internal.machine.Event;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Overflow;
 import org.jspecify.annotations.Nullable;
 
 /**

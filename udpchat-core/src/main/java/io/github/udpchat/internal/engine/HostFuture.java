@@ -1,12 +1,13 @@
 package io.github.udpchat.internal.engine;
 
-import io.github.udpchat.network.Host;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+
+import io.github.udpchat.network.Host;
 
 /**
  * A future whose blocking calls wait through the {@link Host}, so that in a simulation they run the simulation instead of

@@ -1,8 +1,9 @@
 package io.github.udpchat.internal.engine;
 
+import java.nio.ByteBuffer;
+
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.network.DatagramTransport;
-import java.nio.ByteBuffer;
 
 /** Takes sends from the outbox to the transport, and counts them. Owned by the engine, used under its lock. */
 final class Outgoing {

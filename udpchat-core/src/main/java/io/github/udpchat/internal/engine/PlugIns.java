@@ -1,12 +1,13 @@
 package io.github.udpchat.internal.engine;
 
+import java.util.Objects;
+import java.util.function.Function;
+
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.registry.PeerRegistry;
-import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * The application's code that decides who may be a member.

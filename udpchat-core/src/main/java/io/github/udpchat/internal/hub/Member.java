@@ -1,10 +1,11 @@
 package io.github.udpchat.internal.hub;
 
+import java.net.InetSocketAddress;
+
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.Protocol;
-import java.net.InetSocketAddress;
 
 /**
  * A peer as the hub sees it: something that a protocol implements and the hub tells what became of it. The hub calls back

@@ -1,11 +1,12 @@
 package io.github.udpchat.internal.hub;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One room: its members in the order in which they joined, and its count of messages. Owned by the hub. */

@@ -1,7 +1,8 @@
 package io.github.udpchat.internal.hub;
 
-import io.github.udpchat.model.ChatMessage;
 import java.nio.ByteBuffer;
+
+import io.github.udpchat.model.ChatMessage;
 
 /**
  * A message on its way to the members of a room.

@@ -1,11 +1,12 @@
 package io.github.udpchat.internal.machine;
 
+import java.util.List;
+import java.util.Optional;
+
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A question to the application's plug-ins. The engine has it answered on a thread where the plug-in may block, and hands

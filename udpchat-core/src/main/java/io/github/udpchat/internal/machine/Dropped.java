@@ -1,8 +1,9 @@
 package io.github.udpchat.internal.machine;
 
-import io.github.udpchat.model.DropReason;
 import java.util.List;
 import java.util.stream.Stream;
+
+import io.github.udpchat.model.DropReason;
 
 /** Something was dropped, for this reason. One object for each reason, so that floods of garbage make no garbage. */
 public record Dropped(DropReason reason) implements Notice {

@@ -1,10 +1,11 @@
 package io.github.udpchat.internal.machine;
 
-import io.github.udpchat.model.DropReason;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
+
+import io.github.udpchat.model.DropReason;
 
 /**
  * What a machine wants done. The machine fills it, the engine empties it; both do so under the engine's lock, so nothing

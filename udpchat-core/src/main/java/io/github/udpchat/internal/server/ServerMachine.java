@@ -1,11 +1,12 @@
 package io.github.udpchat.internal.server;
 
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
 import io.github.udpchat.internal.classic.ClassicServer;
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 
 /**
  * Hands each datagram to the protocol that it belongs to. The classic protocol is UTF-8, in which no byte from 0xF8 up

@@ -1,14 +1,15 @@
 package io.github.udpchat.internal.wire;
 
-import io.github.udpchat.model.ChatMessage;
-import io.github.udpchat.model.DropReason;
-import io.github.udpchat.model.Payload;
-import io.github.udpchat.model.RoomId;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+
+import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.RoomId;
 
 /**
  * Reads and writes the datagrams of the classic protocol: PROTOCOL.md, sections 1.2 and 1.3. Not safe for several

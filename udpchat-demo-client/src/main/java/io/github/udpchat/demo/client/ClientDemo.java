@@ -1,10 +1,5 @@
 package io.github.udpchat.demo.client;
 
-import io.github.udpchat.ChatClient;
-import io.github.udpchat.ChatClientBuilder;
-import io.github.udpchat.ChatException;
-import io.github.udpchat.model.PrintableText;
-import io.github.udpchat.model.Protocol;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,6 +10,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
+
+import io.github.udpchat.ChatClient;
+import io.github.udpchat.ChatClientBuilder;
+import io.github.udpchat.ChatException;
+import io.github.udpchat.model.PrintableText;
+import io.github.udpchat.model.Protocol;
 
 /** The classic chat client as a program: asks for a name, sends what is typed, prints what arrives, leaves on qqq. */
 public final class ClientDemo {

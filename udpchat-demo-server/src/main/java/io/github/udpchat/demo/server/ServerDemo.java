@@ -1,5 +1,12 @@
 package io.github.udpchat.demo.server;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
 import io.github.udpchat.ChatException;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.ChatServerListener;
@@ -7,12 +14,6 @@ import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.Protocol;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 
 /** The classic chat server as a program: one room, every message printed and relayed. */
 public final class ServerDemo {
