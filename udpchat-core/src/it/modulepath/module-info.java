@@ -1,0 +1,4 @@
+/** A user's module: it requires the library and nothing else. */
+module consumer {
+    requires io.github.udpchat.core;
+}
