@@ -3,19 +3,15 @@ package io.github.udpchat.internal.engine;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.github.udpchat.internal.machine.Ask;
-import io.github.udpchat.internal.machine.Dropped;
 import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.Machine;
-import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
-import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Overflow;
@@ -50,27 +46,20 @@ public final class Engine<M extends Machine> implements AutoCloseable {
     /** How long {@link #close} waits for the lock, and then for the listener to hear of the end: below 2 s all told. */
     private static final Duration CLOSE_PATIENCE = Duration.ofMillis(750);
 
-    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
-
     private final M machine;
     private final DatagramTransport transport;
     private final Host host;
     private final EventLoop events;
     private final DropLedger drops;
-    private final AskRunner asks;
+    private final Effects effects;
     private final Worker timer;
-    private final String replyThreadName;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Outbox outbox = new Outbox();
-    private final Outgoing outgoing;
     private long armedFor = Worker.NEVER;
     private boolean ending;
     private long datagramsReceived;
     private long bytesReceived;
-
-    /** Whether sends are left over; written under the lock, read without it by whoever has just let go of it. */
-    private volatile boolean sendsLeft;
 
     /** Something to do with the machine, under the lock, that has no result. */
     @FunctionalInterface
@@ -96,12 +85,11 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         this.machine = machine;
         this.transport = transport;
         this.host = host;
-        this.outgoing = new Outgoing(outbox, transport);
         int port = transport.localAddress().getPort();
-        this.asks = new AskRunner(plugIns, host, binding.threadName(port, "ask"), this);
-        this.replyThreadName = binding.threadName(port, "reply");
         this.events = new EventLoop(host, binding.threadName(port, "events"), overflow, listener);
         this.drops = new DropLedger(events::putDrops);
+        AskRunner asks = new AskRunner(plugIns, host, binding.threadName(port, "ask"), this);
+        this.effects = new Effects(outbox, transport, events, drops, asks, host, binding.threadName(port, "reply"));
         this.timer = host.worker(binding.threadName(port, "timer"), this::onTimer);
     }
 
@@ -147,7 +135,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
                 lock.unlock();
             }
         } finally {
-            while (sendsLeft) {
+            while (effects.sendsLeft()) {
                 sendMore();
             }
         }
@@ -165,36 +153,17 @@ public final class Engine<M extends Machine> implements AutoCloseable {
 
     /** Does what the outbox holds, but for sends beyond what one hold of the lock allows. */
     private void carryOut(long now) {
-        Queue<Notice> notices = outbox.notices();
-        for (Notice notice = notices.poll(); notice != null; notice = notices.poll()) {
-            switch (notice) {
-                case Event event -> countDrops(now, DropReason.LISTENER_BEHIND, events.put(event));
-                case Dropped(DropReason reason) -> countDrops(now, reason, 1);
-                case Ask ask -> asks.run(ask);
-                case Reply<?> reply -> host.execute(replyThreadName, reply::deliver);
-            }
-        }
-        send(now, SENDS_PER_HOLD);
+        effects.carryOutNotices(now);
+        effects.send(now, SENDS_PER_HOLD);
         armTimer();
     }
 
     private void sendMore() {
         lock.lock();
         try {
-            send(host.nanoTime(), SENDS_PER_HOLD);
+            effects.send(host.nanoTime(), SENDS_PER_HOLD);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void send(long now, int most) {
-        countDrops(now, DropReason.SEND_FAILED, outgoing.send(most));
-        sendsLeft = outbox.sends() > 0;
-    }
-
-    private void countDrops(long now, DropReason reason, int times) {
-        if (times > 0) {
-            drops.count(now, reason, times);
         }
     }
 
@@ -207,17 +176,13 @@ public final class Engine<M extends Machine> implements AutoCloseable {
     }
 
     private void onTimer() {
-        try {
-            enter((m, now, out) -> {
-                armedFor = Worker.NEVER;
-                if (!ending) {
-                    m.onTimer(now, out);
-                    drops.onTimer(now);
-                }
-            });
-        } catch (RuntimeException | Error brokenInvariant) {
-            fail(brokenInvariant);
-        }
+        enterOrFail((m, now, out) -> {
+            armedFor = Worker.NEVER;
+            if (!ending) {
+                m.onTimer(now, out);
+                drops.onTimer(now);
+            }
+        });
     }
 
     private void onDatagram(InetSocketAddress from, ByteBuffer datagram) {
@@ -240,8 +205,12 @@ public final class Engine<M extends Machine> implements AutoCloseable {
 
     /** The answer to a question; taken even after the end, so that nothing stays in a registry by mistake. */
     <A> void answer(Ask.Answered<A> then, @Nullable A answer) {
+        enterOrFail((m, now, out) -> then.answer(now, answer, out));
+    }
+
+    private void enterOrFail(Step<? super M> step) {
         try {
-            enter((m, now, out) -> then.answer(now, answer, out));
+            enter(step);
         } catch (RuntimeException | Error brokenInvariant) {
             fail(brokenInvariant);
         }
@@ -266,7 +235,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
     /** {@return what went through so far; to be called within a command} */
     public TrafficStats traffic() {
         return new TrafficStats(
-                datagramsReceived, bytesReceived, outgoing.datagrams(), outgoing.bytes(), drops.totals());
+                datagramsReceived, bytesReceived, effects.datagramsSent(), effects.bytesSent(), drops.totals());
     }
 
     private void fail(Throwable failure) {
@@ -319,7 +288,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
             ending = true;
             return true;
         });
-        send(host.nanoTime(), Integer.MAX_VALUE);
+        effects.send(host.nanoTime(), Integer.MAX_VALUE);
         transport.close();
         timer.close();
     }
@@ -339,7 +308,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
             throw new IllegalStateException("a callback can't wait for its own endpoint to close: call close() instead,"
                     + " and wait elsewhere or act in onClosed");
         }
-        events.awaitEnd(FOREVER);
+        events.awaitEnd(EventLoop.FOREVER);
     }
 
     /** {@return the address bound} */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLoop {
 
+    static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private final EventMailbox mailbox;
     private final Consumer<Event> listener;
     private final Host host;
