@@ -14,26 +14,26 @@ import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Host;
 
 /**
- * Carries out what the machine put into the outbox, in order, and counts what was sent. Owned by the engine and used under
- * its lock, but for {@link #sendsLeft}.
+ * Carries out what the machine put into the outbox, in order. Owned by the engine and used under its lock, but for
+ * {@link #sendsLeft}.
  */
 final class Effects {
 
     private final Outbox outbox;
     private final DatagramTransport transport;
+    private final TrafficCount traffic;
     private final EventLoop events;
     private final DropLedger drops;
     private final AskRunner asks;
     private final Host host;
     private final String replyThreadName;
-    private long datagramsSent;
-    private long bytesSent;
     private volatile boolean sendsLeft;
 
-    Effects(Outbox outbox, DatagramTransport transport, EventLoop events, DropLedger drops, AskRunner asks, Host host,
-            String replyThreadName) {
+    Effects(Outbox outbox, DatagramTransport transport, TrafficCount traffic, EventLoop events, DropLedger drops,
+            AskRunner asks, Host host, String replyThreadName) {
         this.outbox = outbox;
         this.transport = transport;
+        this.traffic = traffic;
         this.events = events;
         this.drops = drops;
         this.asks = asks;
@@ -60,11 +60,10 @@ final class Effects {
         for (int i = 0; i < count; i++) {
             ByteBuffer datagram = outbox.datagram();
             transport.send(outbox.recipient(), datagram);
-            bytesSent += datagram.remaining();
+            traffic.sent(datagram.remaining());
             outbox.removeSend();
         }
         if (count > 0) {
-            datagramsSent += count;
             countDrops(now, DropReason.SEND_FAILED, transport.flush());
         }
         sendsLeft = outbox.sends() > 0;
@@ -79,13 +78,5 @@ final class Effects {
     /** {@return whether sends are left over, for whoever has just let go of the lock} */
     boolean sendsLeft() {
         return sendsLeft;
-    }
-
-    long datagramsSent() {
-        return datagramsSent;
-    }
-
-    long bytesSent() {
-        return bytesSent;
     }
 }

@@ -56,10 +56,9 @@ public final class Engine<M extends Machine> implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Outbox outbox = new Outbox();
+    private final TrafficCount traffic = new TrafficCount();
     private long armedFor = Worker.NEVER;
     private boolean ending;
-    private long datagramsReceived;
-    private long bytesReceived;
 
     /** Something to do with the machine, under the lock, that has no result. */
     @FunctionalInterface
@@ -89,7 +88,8 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         this.events = new EventLoop(host, binding.threadName(port, "events"), overflow, listener);
         this.drops = new DropLedger(events::putDrops);
         AskRunner asks = new AskRunner(plugIns, host, binding.threadName(port, "ask"), this);
-        this.effects = new Effects(outbox, transport, events, drops, asks, host, binding.threadName(port, "reply"));
+        this.effects = new Effects(outbox, transport, traffic, events, drops, asks, host,
+                binding.threadName(port, "reply"));
         this.timer = host.worker(binding.threadName(port, "timer"), this::onTimer);
     }
 
@@ -188,8 +188,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
     private void onDatagram(InetSocketAddress from, ByteBuffer datagram) {
         try {
             enter((m, now, out) -> {
-                datagramsReceived++;
-                bytesReceived += datagram.remaining();
+                traffic.received(datagram.remaining());
                 if (!ending) {
                     m.onDatagram(now, from, datagram, out);
                 }
@@ -234,8 +233,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
 
     /** {@return what went through so far; to be called within a command} */
     public TrafficStats traffic() {
-        return new TrafficStats(
-                datagramsReceived, bytesReceived, effects.datagramsSent(), effects.bytesSent(), drops.totals());
+        return traffic.with(drops.totals());
     }
 
     private void fail(Throwable failure) {
