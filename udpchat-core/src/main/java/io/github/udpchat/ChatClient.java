@@ -55,13 +55,17 @@ public final class ChatClient implements AutoCloseable {
     }
 
     static ChatClient start(ClassicClient machine, DatagramTransport transport, Binding binding,
-            EndpointOptions options,
-            ClassicSpeaker speaker, InetSocketAddress serverAddress, ChatClientListener listener,
-            Subscriptions subscriptions) {
-        ChatClient client = new ChatClient(
-                machine, transport, binding, options, speaker, serverAddress, listener, subscriptions);
-        client.engine.start();
-        return client;
+            EndpointOptions options, ClassicSpeaker speaker, InetSocketAddress serverAddress,
+            ChatClientListener listener, Subscriptions subscriptions) {
+        try {
+            ChatClient client = new ChatClient(
+                    machine, transport, binding, options, speaker, serverAddress, listener, subscriptions);
+            client.engine.start();
+            return client;
+        } catch (RuntimeException | Error notStarted) {
+            transport.close();
+            throw notStarted;
+        }
     }
 
     /** {@return a builder with every option at its default} */

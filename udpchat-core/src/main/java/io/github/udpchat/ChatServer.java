@@ -60,11 +60,15 @@ public final class ChatServer implements AutoCloseable {
     }
 
     static ChatServer start(ServerMachine machine, DatagramTransport transport, Binding binding,
-            EndpointOptions options,
-            PlugIns plugIns, ClassicSpeaker speaker, ChatServerListener listener) {
-        ChatServer server = new ChatServer(machine, transport, binding, options, plugIns, speaker, listener);
-        server.engine.start();
-        return server;
+            EndpointOptions options, PlugIns plugIns, ClassicSpeaker speaker, ChatServerListener listener) {
+        try {
+            ChatServer server = new ChatServer(machine, transport, binding, options, plugIns, speaker, listener);
+            server.engine.start();
+            return server;
+        } catch (RuntimeException | Error notStarted) {
+            transport.close();
+            throw notStarted;
+        }
     }
 
     /** {@return a builder with every option at its default} */

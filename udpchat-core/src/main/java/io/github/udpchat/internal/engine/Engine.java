@@ -60,13 +60,6 @@ public final class Engine<M extends Machine> implements AutoCloseable {
     private long armedFor = Worker.NEVER;
     private boolean ending;
 
-    /** Something to do with the machine, under the lock, that has no result. */
-    @FunctionalInterface
-    private interface Step<M> {
-
-        void run(M machine, long now, Outbox out);
-    }
-
     /**
      * An engine that does nothing before {@link #start}.
      *
@@ -79,8 +72,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
      * @param listener  hears of each event, one at a time, in order; does not throw
      */
     public Engine(M machine, DatagramTransport transport, Binding binding, Host host, Overflow overflow,
-            PlugIns plugIns,
-            Consumer<Event> listener) {
+            PlugIns plugIns, Consumer<Event> listener) {
         this.machine = machine;
         this.transport = transport;
         this.host = host;
