@@ -1,0 +1,77 @@
+package io.github.udpchat.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.udpchat.ChatServer;
+import io.github.udpchat.contract.ServerLog;
+import io.github.udpchat.model.Protocol;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows is what the build compiles and runs. */
+class ReadmeTest {
+
+    private static final Path HERE = Path.of("src/test/java/io/github/udpchat/readme");
+    private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void everyExampleIsCompiledWordForWord() throws IOException {
+        String sources;
+        try (Stream<Path> files = Files.list(HERE)) {
+            sources = files.map(ReadmeTest::withoutIndentation).collect(Collectors.joining("\n"));
+        }
+        List<String> examples = JAVA_BLOCK.matcher(Files.readString(Path.of("../README.md"))).results()
+                .map(block -> withoutIndentation(block.group(1)))
+                .toList();
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(4)
+                .allSatisfy(example -> assertThat(sources).contains(example));
+    }
+
+    private static String withoutIndentation(Path file) {
+        try {
+            return withoutIndentation(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String withoutIndentation(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void clientSaysHello() {
+        ServerLog log = new ServerLog();
+        try (ChatServer server = ChatServer.builder().protocol(Protocol.CLASSIC).bind("127.0.0.1", 0).listener(log)
+                .start()) {
+            assertThat(ClientExample.sayHello(server.localAddress()))
+                    .isEqualTo("sent, and nobody knows: NO_ACKNOWLEDGEMENT");
+            Awaitility.await().untilAsserted(() -> assertThat(log.lines())
+                    .containsExactly("Ana joined classic", "Ana said [Ana]->hello", "Ana left classic: Left[]"));
+        }
+    }
+
+    @Test
+    void serverServesUntilItsThreadIsInterrupted() throws InterruptedException {
+        Thread serving = Thread.ofPlatform().start(() -> {
+            try {
+                ServerExample.serve(Set.of("Mallory"), 0);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        serving.interrupt();
+        assertThat(serving.join(Duration.ofSeconds(10))).isTrue();
+    }
+}
