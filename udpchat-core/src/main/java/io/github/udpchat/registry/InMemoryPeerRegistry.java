@@ -9,7 +9,7 @@ import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 
 /**
- * Accepts everybody. Owns the map of members; ids grow with time, so the map's order is the order of joining. A look-up
+ * Accepts everybody. Owns the map of members; sorted by id. A look-up
  * by name reads the whole map: it is an operator's question, not part of relaying.
  */
 final class InMemoryPeerRegistry implements PeerRegistry {

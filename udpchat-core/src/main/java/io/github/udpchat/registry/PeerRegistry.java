@@ -63,7 +63,7 @@ public interface PeerRegistry {
      * Looks up members by name. On the classic protocol names are labels, and several peers may bear the same.
      *
      * @param name the exact name
-     * @return the members with that name, in the order in which they joined; empty if there is none
+     * @return the members with that name, in the order of their ids; empty if there is none
      */
     List<Peer> findByName(String name);
 
