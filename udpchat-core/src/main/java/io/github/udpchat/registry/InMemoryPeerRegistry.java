@@ -9,8 +9,8 @@ import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 
 /**
- * Accepts everybody. Owns the map of members; sorted by id. A look-up
- * by name reads the whole map: it is an operator's question, not part of relaying.
+ * Accepts everybody. Owns the map of members, which is sorted by id. A look-up by name reads the whole map: it is an
+ * operator's question, not part of relaying.
  */
 final class InMemoryPeerRegistry implements PeerRegistry {
 
