@@ -49,7 +49,7 @@ public final class ChatClient implements AutoCloseable {
         this.serverAddress = serverAddress;
         Host host = options.network().host();
         this.engine = new Engine<>(
-                machine, transport, binding, host, options.overflow(), PlugIns.none(), this::dispatch);
+                machine, transport, binding, host, options.overflow(), PlugIns.NONE, this::dispatch);
         this.guard = new ListenerGuard(engine);
         this.lobby = new Room(RoomId.CLASSIC, this::send, subscriptions);
     }

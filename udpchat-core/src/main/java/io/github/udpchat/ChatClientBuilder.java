@@ -212,19 +212,20 @@ public final class ChatClientBuilder {
         InetAddress server = serverAddress.getAddress();
         InetAddress local = server.isLoopbackAddress() ? server : Addresses.wildcardLike(server);
         RandomGenerator random = options.network().host().random();
-        for (int tries = 1; tries < PORT_TRIES; tries++) {
+        IOException last = new BindException("no port was tried");
+        for (int tries = 1; tries <= PORT_TRIES; tries++) {
             try {
                 int port = random.nextInt(FIRST_LOCAL_PORT, LAST_LOCAL_PORT + 1);
                 return options.network().open(binding(new InetSocketAddress(local, port)));
             } catch (BindException busy) {
-                continue;
+                last = busy;
             } catch (IOException e) {
                 throw notBound(local.toString(), e);
             }
         }
         throw notBound(
-                local + ", ports " + FIRST_LOCAL_PORT + " to " + LAST_LOCAL_PORT,
-                new BindException(PORT_TRIES + " random ports were busy"));
+                local + ", at " + PORT_TRIES + " random ports from " + FIRST_LOCAL_PORT + " to " + LAST_LOCAL_PORT,
+                last);
     }
 
     private DatagramTransport open(InetSocketAddress local) {

@@ -140,8 +140,9 @@ public final class ChatServer implements AutoCloseable {
      *
      * @param id      which member
      * @param newName the name, not empty
-     * @return whether it has a new name now; false too if it is no member, if the registry threw or refused, or if 64
-     *         questions are open. Completes when the registry has answered, however long that takes.
+     * @return whether it has a new name now; false too if it is no member, if the registry threw or refused, if another
+     *         name for it is being decided, if 64 questions are open, or if the listener is far behind. Completes when the
+     *         registry has answered, however long that takes.
      * @throws IllegalArgumentException if the name is empty
      */
     public CompletableFuture<Boolean> rename(PeerId id, String newName) {

@@ -18,7 +18,7 @@ import io.github.udpchat.model.RoomId;
  * <li><b>One at a time.</b> A call begins when the one before has returned, and sees all that happened in it
  * (<i>happens-before</i>). A listener that serves one endpoint needs no locks.
  * <li><b>Order.</b> Calls come in the order in which things happened. For one peer: {@code onJoined} first, then its
- * messages, then {@code onLeft} once. Reports of drops may come earlier than what was before them.
+ * messages, then {@code onLeft} once.
  * <li><b>First and last.</b> Calls may begin before {@code start()} or {@code connect()} has returned. {@code onClosed}
  * comes exactly once, and nothing comes after it. A server that closes reports {@code onLeft} for each peer first.
  * <li><b>Exceptions.</b> What a listener throws costs that call alone: it is handed to {@link #onError}. What
@@ -28,7 +28,8 @@ import io.github.udpchat.model.RoomId;
  * {@value io.github.udpchat.model.Overflow#MAX_BYTES} bytes of them, wait for it.
  * <li><b>When it is too slow.</b> Of the messages beyond that, some are dropped as {@link
  * io.github.udpchat.model.Overflow} says, and counted as {@link DropReason#LISTENER_BEHIND}. Joins, leaves, renames and
- * the end are never dropped; while 1,024 of them wait, a server lets nobody join.
+ * the end are never dropped; while 1,024 of them wait, a server lets nobody join. Of {@code onError} calls 64 may wait;
+ * further ones are not made.
  * <li><b>Text from the network</b> may hold control characters and escape sequences. Pass it through
  * {@link io.github.udpchat.model.PrintableText#of} before it reaches a terminal or a log.
  * </ul>

@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * A fault, or any other property, of the links of a {@link SimulatedNetwork}. Each datagram is shown to the rules in the
- * order in which they were installed, each copy of it to the rules after the one that made it.
+ * order in which they were installed, each copy of it to the rules after the one that made it. A rule that throws lets the
+ * datagram pass, and {@link SimulatedNetwork#advance} or whatever lets time pass next throws its exception.
  */
 @FunctionalInterface
 public interface LinkRule {

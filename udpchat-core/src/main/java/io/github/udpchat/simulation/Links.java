@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -49,12 +50,14 @@ final class Links {
     }
 
     InstalledRule install(LinkRule rule) {
+        time.requireOwner();
         Installed installed = new Installed(rule);
         rules.add(installed);
         return installed;
     }
 
     SimulatedTransport open(Binding binding) throws BindException {
+        time.requireOwner();
         SimulatedTransport transport = addresses.bind(binding.address(),
                 address -> new SimulatedTransport(this, address, binding));
         open.add(transport);
@@ -88,7 +91,7 @@ final class Links {
         List<Copy> left = new ArrayList<>(copies.size());
         for (Copy copy : copies) {
             Transit transit = new Transit(from, to, Payload.copyOf(copy.bytes()), Duration.ofNanos(time.now()));
-            switch (rule.judge(transit, random)) {
+            switch (verdict(rule, transit)) {
                 case Verdict.Pass pass -> left.add(copy);
                 case Verdict.Drop drop -> {
                     // Lost: nothing goes on.
@@ -102,6 +105,19 @@ final class Links {
             }
         }
         return left;
+    }
+
+    /** A rule that fails lets the datagram pass, and fails the test when time passes next: no endpoint is to blame. */
+    private Verdict verdict(LinkRule rule, Transit transit) {
+        Verdict[] verdict = {new Verdict.Pass()};
+        time.run(() -> {
+            try {
+                verdict[0] = Objects.requireNonNull(rule.judge(transit, random), "LinkRule.judge answered null");
+            } catch (Throwable thrown) {
+                time.failLater(thrown);
+            }
+        });
+        return verdict[0];
     }
 
     private static byte[] corrupted(byte[] bytes, int bit) {

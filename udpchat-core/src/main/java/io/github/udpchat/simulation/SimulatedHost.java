@@ -56,6 +56,7 @@ final class SimulatedHost implements Host {
 
     @Override
     public RandomGenerator random() {
+        time.requireOwner();
         return random;
     }
 }

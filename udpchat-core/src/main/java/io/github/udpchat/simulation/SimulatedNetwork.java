@@ -38,7 +38,8 @@ import io.github.udpchat.network.Network;
  * <p>
  * <b>One thread.</b> Everything on a simulation is called from the thread that made it. Listeners, admission hooks,
  * registries and codecs run there too, one at a time; a blocking call within one of them is answered with an
- * {@link IllegalStateException} that says what to do instead. The wildcard address stands for the loopback address.
+ * {@link IllegalStateException} that says what to do instead. ({@code CompletableFuture.allOf} and the like make futures of
+ * the JDK, which know nothing of virtual time: wait for the library's futures one by one.) The wildcard address stands for the loopback address.
  */
 public final class SimulatedNetwork implements Network, AutoCloseable {
 

@@ -3,6 +3,8 @@ package io.github.udpchat.simulation;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The time of a simulation, and everything that will happen in it: one queue, ordered by time and, at one time, by the
  * order of scheduling. Belongs to the thread that made it; all others are turned away with an explanation.
@@ -15,6 +17,7 @@ final class VirtualTime {
     private long nextOrder;
     private boolean inCallback;
     private boolean closed;
+    private @Nullable Throwable failure;
 
     private record Happening(long at, long order, Runnable action) implements Comparable<Happening> {
 
@@ -44,6 +47,7 @@ final class VirtualTime {
     /** Lets everything happen up to a time, or until a condition holds, which is looked at after each thing. */
     boolean runUntil(BooleanSupplier done, long limit) {
         requireMayBlock();
+        throwFailure();
         while (!done.getAsBoolean()) {
             Happening next = queue.peek();
             if (next == null || next.at() > limit) {
@@ -53,16 +57,34 @@ final class VirtualTime {
             queue.remove();
             now = next.at();
             run(next.action());
+            throwFailure();
         }
         return true;
     }
 
-    private void run(Runnable action) {
+    /** Runs the application's code, in which nobody may wait. */
+    void run(Runnable action) {
+        boolean outer = inCallback;
         inCallback = true;
         try {
             action.run();
         } finally {
-            inCallback = false;
+            inCallback = outer;
+        }
+    }
+
+    /** Keeps a failure of the application's code for whoever lets time pass next. */
+    void failLater(Throwable thrown) {
+        if (failure == null) {
+            failure = thrown;
+        }
+    }
+
+    private void throwFailure() {
+        if (failure != null) {
+            Throwable thrown = failure;
+            failure = null;
+            throw new IllegalStateException("a rule of the simulation failed", thrown);
         }
     }
 
@@ -72,7 +94,7 @@ final class VirtualTime {
         queue.clear();
     }
 
-    private void requireOwner() {
+    void requireOwner() {
         if (Thread.currentThread() != owner) {
             throw new IllegalStateException("a simulation belongs to the thread that made it, " + owner
                     + ", and everything on it must be called from there; this is " + Thread.currentThread());

@@ -33,10 +33,9 @@ final class ClassicPeer implements Member {
     private @Nullable PeerId id;
     private Queue<ClassicFrame> held = new ArrayDeque<>(0);
     private long lastHeard;
-    private long checkAt;
 
     private enum State {
-        WAITING, MEMBER, GONE
+        WAITING, MEMBER
     }
 
     ClassicPeer(ClassicServer server, AddressKey key, AddressKey host, InetSocketAddress address) {
@@ -51,7 +50,6 @@ final class ClassicPeer implements Member {
         switch (state) {
             case WAITING -> hold(frame, out);
             case MEMBER -> act(now, frame, out);
-            case GONE -> out.dropped(DropReason.NOT_A_MEMBER);
         }
     }
 
@@ -67,6 +65,7 @@ final class ClassicPeer implements Member {
         switch (frame) {
             case ClassicFrame.Text(String text) -> {
                 lastHeard = now;
+                server.heard(this);
                 server.relay(this, text, out);
             }
             case ClassicFrame.Leave leave -> server.leave(this, new LeaveReason.Left(), out);
@@ -82,7 +81,8 @@ final class ClassicPeer implements Member {
         server.watch(this);
         Queue<ClassicFrame> waited = held;
         held = new ArrayDeque<>(0);
-        waited.forEach(frame -> onFrame(now, frame, out));
+        // By way of the server: a held qqq makes the address unknown, and what was held after it registers anew.
+        waited.forEach(frame -> server.onFrame(now, key, address, frame, out));
     }
 
     @Override
@@ -102,10 +102,6 @@ final class ClassicPeer implements Member {
         server.forget(this);
     }
 
-    void gone() {
-        state = State.GONE;
-    }
-
     PeerId id() {
         if (id == null) {
             throw new AssertionError(address + " is not a member yet");
@@ -123,15 +119,6 @@ final class ClassicPeer implements Member {
 
     long lastHeard() {
         return lastHeard;
-    }
-
-    /** When the server looks at its silence again. */
-    void checkAt(long time) {
-        checkAt = time;
-    }
-
-    long checkAt() {
-        return checkAt;
     }
 
     @Override

@@ -3,9 +3,8 @@ package io.github.udpchat.internal.classic;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.internal.hub.RoomMessage;
@@ -37,8 +36,8 @@ public final class ClassicServer {
     private final Map<AddressKey, ClassicPeer> peers = new HashMap<>();
     private final Map<AddressKey, Integer> peersAtHost = new HashMap<>();
 
-    /** Members in the order of the time at which each is looked at again: no later than its idle timeout. */
-    private final Set<ClassicPeer> watched = new LinkedHashSet<>();
+    /** Members in the order in which they were last heard, the longest silent first; looking one up moves it to the end. */
+    private final Map<ClassicPeer, ClassicPeer> byLastHeard = new LinkedHashMap<>(16, 0.75f, true);
 
     /** A server without peers that brings its members to the hub. */
     public ClassicServer(Hub hub, ClassicLimits limits, AddressKeys keys) {
@@ -63,7 +62,11 @@ public final class ClassicServer {
             out.dropped(why);
             return;
         }
-        AddressKey key = keys.of(from);
+        onFrame(now, keys.of(from), from, frame, out);
+    }
+
+    /** A frame came from an address, just now or while the address waited. */
+    void onFrame(long now, AddressKey key, InetSocketAddress from, ClassicFrame frame, Outbox out) {
         ClassicPeer peer = peers.get(key);
         if (peer == null) {
             onFirstFrame(now, key, from, frame, out);
@@ -106,8 +109,7 @@ public final class ClassicServer {
 
     /** Forgets an address: it is unknown from here on. */
     void forget(ClassicPeer peer) {
-        peer.gone();
-        watched.remove(peer);
+        byLastHeard.remove(peer);
         peers.remove(peer.key());
         peersAtHost.computeIfPresent(peer.host(), (host, count) -> count == 1 ? null : count - 1);
     }
@@ -115,33 +117,32 @@ public final class ClassicServer {
     /** Begins to watch a new member for silence. */
     void watch(ClassicPeer peer) {
         if (!limits.idleTimeout().isZero()) {
-            peer.checkAt(silentUntil(peer));
-            watched.add(peer);
+            byLastHeard.put(peer, peer);
         }
+    }
+
+    /** A member was heard just now. */
+    void heard(ClassicPeer peer) {
+        byLastHeard.get(peer);
+    }
+
+    /** {@return the next time at which {@link #onTimer} has something to do} */
+    public long nextDeadline() {
+        return byLastHeard.isEmpty() ? Machine.NEVER : silentUntil(longestSilent());
+    }
+
+    private ClassicPeer longestSilent() {
+        return byLastHeard.keySet().iterator().next();
     }
 
     private long silentUntil(ClassicPeer peer) {
         return peer.lastHeard() + limits.idleTimeout().toNanos();
     }
 
-    /** {@return the next time at which {@link #onTimer} has something to do} */
-    public long nextDeadline() {
-        return watched.isEmpty() ? Machine.NEVER : watched.iterator().next().checkAt();
-    }
-
-    /**
-     * Gives up members that were silent for too long. A member that was heard since it was last looked at is looked at
-     * again when its silence would be too long; so hearing from it costs nothing but noting the time.
-     */
+    /** Gives up members that were silent for too long. */
     public void onTimer(long now, Outbox out) {
         while (nextDeadline() <= now) {
-            ClassicPeer peer = watched.iterator().next();
-            watched.remove(peer);
-            if (silentUntil(peer) <= now) {
-                leave(peer, new LeaveReason.TimedOut(limits.idleTimeout()), out);
-            } else {
-                watch(peer);
-            }
+            leave(longestSilent(), new LeaveReason.TimedOut(limits.idleTimeout()), out);
         }
     }
 }

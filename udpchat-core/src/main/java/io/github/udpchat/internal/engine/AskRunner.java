@@ -29,7 +29,7 @@ final class AskRunner {
     void run(Ask ask) {
         try {
             host.execute(threadName, () -> answer(ask));
-        } catch (RuntimeException | OutOfMemoryError noThread) {
+        } catch (Throwable noThread) {
             engine.plugInFailed("starting a thread for a plug-in", noThread);
             giveUp(ask);
         }
@@ -43,7 +43,7 @@ final class AskRunner {
                     rename.then(), tried("PeerRegistry.rename", () -> plugIns.rename(rename.peer(), rename.newName())));
             case Ask.Forget forget -> {
                 forget.peers().forEach(this::remove);
-                engine.answer(forget.then(), null);
+                engine.answer(forget.then(), true);
             }
         }
     }
@@ -52,7 +52,7 @@ final class AskRunner {
         switch (ask) {
             case Ask.Admit admit -> engine.answer(admit.then(), Optional.empty());
             case Ask.Rename rename -> engine.answer(rename.then(), Optional.empty());
-            case Ask.Forget forget -> engine.answer(forget.then(), null);
+            case Ask.Forget forget -> engine.answer(forget.then(), false);
         }
     }
 

@@ -20,12 +20,12 @@ final class DropLedger {
     private final long[] totals = new long[REASONS.length];
     private final long[] unreported = new long[REASONS.length];
     private final long[] reportFrom = new long[REASONS.length];
-    private final ObjLongConsumer<DropReason> report;
+    private final ObjLongConsumer<DropReason> listener;
     private int reasonsUnreported;
 
     /** A ledger that reports to the given consumer. */
-    DropLedger(ObjLongConsumer<DropReason> report) {
-        this.report = report;
+    DropLedger(ObjLongConsumer<DropReason> listener) {
+        this.listener = listener;
     }
 
     void count(long now, DropReason reason, long times) {
@@ -50,7 +50,7 @@ final class DropLedger {
     }
 
     private void report(long now, int index) {
-        report.accept(REASONS[index], unreported[index]);
+        listener.accept(REASONS[index], unreported[index]);
         unreported[index] = 0;
         reasonsUnreported--;
         reportFrom[index] = now + REPORT_INTERVAL_NANOS;

@@ -3,6 +3,7 @@ package io.github.udpchat.internal.engine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,18 +14,25 @@ import io.github.udpchat.model.Overflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that wait for the listener, in order. Owns its queues; the engine puts under its own lock, the events worker
+ * The events that wait for the listener, in order. Owns its queues; the engine puts under its own lock, the event loop
  * takes without it, so this has a small lock of its own, taken last and held briefly.
  *
  * <p>
- * Messages are bounded in number and bytes, and the application chose which of them go when it is too many. Joins, leaves
- * and the end are never dropped: they are bounded because the machine lets nobody join while {@link #isBehind}. Reports
- * of drops are at most one for each reason: while one waits, further drops add to its count.
+ * Each kind of event has a bound of its own, so that a flood of one can't crowd out another:
+ * <ul>
+ * <li>Messages are bounded in number and bytes, and the application chose which of them go when it is too many.
+ * <li>Joins, leaves and the end are never dropped: the machine lets nobody join while {@link #isBehind}.
+ * <li>Reports of drops are at most one for each reason: while one waits, further drops add to its count.
+ * <li>Failures of the application's code: the first {@value #MAX_FAILURES} wait. Further ones were counted or logged where
+ * they happened, and are not reported.
+ * </ul>
  */
 final class EventMailbox {
 
     /** So many joins, leaves and the like may wait before nobody is let in any more. */
     static final int MAX_LIFECYCLE_EVENTS = 1024;
+
+    static final int MAX_FAILURES = 64;
 
     private record Queued(long order, Event event) {}
 
@@ -32,7 +40,12 @@ final class EventMailbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Queued> lifecycle = new ArrayDeque<>();
     private final Deque<Queued> messages = new ArrayDeque<>();
-    private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+    private final Deque<Queued> failures = new ArrayDeque<>();
+    private final Deque<Queued> drops = new ArrayDeque<>();
+    private final List<Deque<Queued>> queues = List.of(lifecycle, messages, failures, drops);
+
+    /** What the waiting reports will say when they are taken. */
+    private final Map<DropReason, Long> dropCounts = new EnumMap<>(DropReason.class);
     private long nextOrder;
     private int messageBytes;
     private boolean ended;
@@ -50,6 +63,12 @@ final class EventMailbox {
             }
             ended = event instanceof EndpointEvent.Closed;
             Queued queued = new Queued(nextOrder++, event);
+            if (event instanceof EndpointEvent.PlugInFailed) {
+                if (failures.size() < MAX_FAILURES) {
+                    failures.add(queued);
+                }
+                return 0;
+            }
             if (event.droppableBytes() < 0) {
                 lifecycle.add(queued);
                 return 0;
@@ -79,42 +98,41 @@ final class EventMailbox {
     void putDrops(DropReason reason, long count) {
         lock.lock();
         try {
-            if (!ended) {
-                drops.merge(reason, count, Long::sum);
+            if (!ended && dropCounts.merge(reason, count, Long::sum) == count) {
+                drops.add(new Queued(nextOrder++, new EndpointEvent.Drops(reason, count)));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes the next event, or null when there is none. Reports of drops go before what else waits. */
+    /** Takes the event that has waited longest, or null when there is none. */
     @Nullable
     Event take() {
         lock.lock();
         try {
-            if (!drops.isEmpty()) {
-                Map.Entry<DropReason, Long> first = drops.entrySet().iterator().next();
-                EndpointEvent.Drops report = new EndpointEvent.Drops(first.getKey(), first.getValue());
-                drops.remove(first.getKey());
-                return report;
+            Deque<Queued> longest = lifecycle;
+            for (Deque<Queued> queue : queues) {
+                if (order(queue) < order(longest)) {
+                    longest = queue;
+                }
             }
-            Deque<Queued> next = nextQueue();
-            if (next.isEmpty()) {
-                return null;
-            }
-            Event event = next.remove().event();
-            messageBytes -= Math.max(0, event.droppableBytes());
-            return event;
+            return longest.isEmpty() ? null : taken(longest.remove().event());
         } finally {
             lock.unlock();
         }
     }
 
-    private Deque<Queued> nextQueue() {
-        if (messages.isEmpty() || lifecycle.isEmpty()) {
-            return messages.isEmpty() ? lifecycle : messages;
+    private static long order(Deque<Queued> queue) {
+        return queue.isEmpty() ? Long.MAX_VALUE : queue.element().order();
+    }
+
+    private Event taken(Event event) {
+        if (event instanceof EndpointEvent.Drops(DropReason reason, long first)) {
+            return new EndpointEvent.Drops(reason, dropCounts.remove(reason));
         }
-        return messages.element().order() < lifecycle.element().order() ? messages : lifecycle;
+        messageBytes -= Math.max(0, event.droppableBytes());
+        return event;
     }
 
     /** {@return whether so many joins and leaves wait that nobody should join} */

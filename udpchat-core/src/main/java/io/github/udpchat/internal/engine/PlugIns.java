@@ -17,10 +17,9 @@ import io.github.udpchat.registry.PeerRegistry;
  */
 public record PlugIns(Function<? super AdmissionRequest, ? extends Admission> hook, PeerRegistry registry) {
 
-    /** {@return plug-ins of an endpoint that has no members} */
-    public static PlugIns none() {
-        return new PlugIns(request -> Admission.reject("not a server"), PeerRegistry.inMemory());
-    }
+    /** What an endpoint has that has no members. */
+    public static final PlugIns NONE = new PlugIns(request -> Admission.reject("not a server"),
+            PeerRegistry.inMemory());
 
     Admission admit(PeerId id, AdmissionRequest request) {
         Admission byHook = Objects.requireNonNull(hook.apply(request), "the admission hook answered null");

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.Ask;
@@ -43,13 +45,17 @@ public final class Hub {
     /** How long the hook and the registry together have for an answer; then the peer is refused. */
     public static final Duration ADMISSION_TIMEOUT = Duration.ofSeconds(5);
 
-    /** How many questions may be open, hanging ones included; while it is so many, joins and renames are refused. */
+    /**
+     * How many questions may be open, hanging ones included. While it is so many, or so many leaves wait to be told to the
+     * registry, joins and renames are refused. A server that closes tells its last leaves in one question more.
+     */
     public static final int MAX_ASKS = 64;
 
     private final int maxPeers;
     private final Room room;
     private final Map<PeerId, Present> present = new LinkedHashMap<>();
     private final Map<PeerId, Waiting> waiting = new LinkedHashMap<>();
+    private final Set<PeerId> renaming = new TreeSet<>();
     private final Queue<Peer> toForget = new ArrayDeque<>();
     private long lastPeerId;
     private long joins;
@@ -204,15 +210,19 @@ public final class Hub {
         return true;
     }
 
-    /** Asks for another name for a member; the reply says whether it got it. */
+    /**
+     * Asks for another name for a member; the reply says whether it got it. One name at a time is asked for, because two
+     * answers could overtake each other, and then the registry would know another name than the server.
+     */
     public void rename(PeerId id, String newName, CompletableFuture<Boolean> reply, Outbox out) {
         Present found = present.get(id);
-        if (found == null || openAsks >= MAX_ASKS) {
+        if (found == null || openAsks >= MAX_ASKS || out.listenerBehind() || !renaming.add(id)) {
             out.complete(new Reply<>(reply, false));
             return;
         }
         openAsks++;
         out.ask(new Ask.Rename(found.peer(), newName, (later, answer, outbox) -> {
+            renaming.remove(id);
             askAnswered(outbox);
             if (!present.containsKey(id)) {
                 // It left meanwhile, and the registry may have taken the new name after it had heard of the leave.
@@ -285,7 +295,15 @@ public final class Hub {
             List<Peer> batch = List.copyOf(toForget);
             toForget.clear();
             openAsks++;
-            out.ask(new Ask.Forget(batch, (later, nothing, outbox) -> askAnswered(outbox)));
+            out.ask(new Ask.Forget(batch, (later, told, outbox) -> {
+                if (told) {
+                    askAnswered(outbox);
+                } else {
+                    // There was no thread to tell the registry on. The next answer or leave tries again.
+                    openAsks--;
+                    toForget.addAll(batch);
+                }
+            }));
         }
     }
 

@@ -20,8 +20,8 @@ public sealed interface Ask extends Notice {
     /** May this peer change its name? */
     record Rename(Peer peer, String newName, Answered<Optional<Admission>> then) implements Ask {}
 
-    /** These peers have left. */
-    record Forget(List<Peer> peers, Answered<Void> then) implements Ask {}
+    /** These peers have left. The answer is whether the registry was told. */
+    record Forget(List<Peer> peers, Answered<Boolean> then) implements Ask {}
 
     /** Where an answer goes. An empty admission says that the plug-in failed. */
     @FunctionalInterface

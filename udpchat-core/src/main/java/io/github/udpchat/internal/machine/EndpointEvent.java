@@ -10,13 +10,7 @@ public sealed interface EndpointEvent extends Event {
     record Drops(DropReason reason, long count) implements EndpointEvent {}
 
     /** The application's code failed. */
-    record PlugInFailed(String during, Throwable error) implements EndpointEvent {
-
-        @Override
-        public int droppableBytes() {
-            return 0;
-        }
-    }
+    record PlugInFailed(String during, Throwable error) implements EndpointEvent {}
 
     /** The end; nothing comes after it. */
     record Closed(CloseReason why) implements EndpointEvent {}
