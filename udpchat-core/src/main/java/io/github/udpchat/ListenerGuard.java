@@ -2,7 +2,7 @@ package io.github.udpchat;
 
 import io.github.udpchat.internal.engine.Engine;
 import io.github.udpchat.model.DropReason;
-import io.github.udpchat.model.PrintableText;
+import io.github.udpchat.internal.engine.FailureText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +34,12 @@ final class ListenerGuard {
         try {
             callback.run();
         } catch (Throwable thrown) {
-            LOG.warn("{} failed: {}", what, PrintableText.of(thrown.toString()));
+            LOG.warn("{} failed: {}", what, FailureText.of(thrown));
         }
     }
 
     /** A codec could not read a message. Not logged: anybody can send what is unreadable, as often as they like. */
-    void undecodable(RuntimeException unreadable) {
+    void undecodable(Throwable unreadable) {
         engine.dropped(DropReason.UNDECODABLE);
         engine.reportError("Codec.decode", unreadable);
     }

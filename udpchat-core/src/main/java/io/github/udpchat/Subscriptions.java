@@ -22,7 +22,8 @@ final class Subscriptions {
             T value;
             try {
                 value = Objects.requireNonNull(codec.decode(message.content()), "Codec.decode answered null");
-            } catch (RuntimeException unreadable) {
+            } catch (Throwable unreadable) {
+                // An Error too: deeply nested bytes from the network can overflow the stack of a codec.
                 guard.undecodable(unreadable);
                 return;
             }

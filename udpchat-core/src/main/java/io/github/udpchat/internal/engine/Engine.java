@@ -19,7 +19,6 @@ import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Overflow;
-import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.TrafficStats;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
@@ -254,7 +253,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
 
     /** Reports a failure of the application's code. The log gets no raw text: an exception may quote the network. */
     public void plugInFailed(String during, Throwable error) {
-        LOG.warn("{} failed: {}", during, PrintableText.of(error.toString()));
+        LOG.warn("{} failed: {}", during, FailureText.of(error));
         reportError(during, error);
     }
 
