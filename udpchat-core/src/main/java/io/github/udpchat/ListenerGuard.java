@@ -1,8 +1,8 @@
 package io.github.udpchat;
 
 import io.github.udpchat.internal.engine.Engine;
-import io.github.udpchat.model.DropReason;
 import io.github.udpchat.internal.engine.FailureText;
+import io.github.udpchat.model.DropReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -48,14 +48,19 @@ public interface Host {
     /** {@return randomness good enough for secrets, or a seeded sequence in a simulation; safe for use by several threads} */
     RandomGenerator random();
 
-    /** {@return the host with real time, secure randomness and virtual threads; always the same one} */
+    /**
+     * The host with real time and secure randomness. Each worker has a platform thread, a daemon, so that a step that
+     * computes for long takes a processor from nobody else; each task has a virtual thread.
+     *
+     * @return the host, always the same one
+     */
     static Host system() {
-        return SystemHost.WITH_VIRTUAL_THREADS;
+        return SystemHost.DEFAULT;
     }
 
     /**
-     * A host with real time, secure randomness and the application's threads. The library sets the name of each thread
-     * that it takes.
+     * A host with real time, secure randomness and the application's threads, for workers and tasks alike. The library
+     * sets the name of each thread that it takes.
      *
      * @param threads makes the threads, for example {@code Thread.ofPlatform().daemon().factory()}
      * @return the host

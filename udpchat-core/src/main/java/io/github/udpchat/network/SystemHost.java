@@ -12,14 +12,26 @@ import java.util.random.RandomGenerator;
 /** Real time, real threads, secure randomness. Owns nothing but its origin of time. */
 final class SystemHost implements Host {
 
-    static final SystemHost WITH_VIRTUAL_THREADS = new SystemHost(Thread.ofVirtual().factory());
+    /**
+     * Workers get platform threads, because virtual ones are not time-sliced and one worker runs the application's
+     * listener: a listener that computes would keep its carrier, and with it every receive loop and every other listener
+     * that waits for one.
+     */
+    static final SystemHost DEFAULT = new SystemHost(Thread.ofPlatform().daemon().factory(),
+            Thread.ofVirtual().factory());
 
-    private final ThreadFactory threads;
+    private final ThreadFactory workers;
+    private final ThreadFactory tasks;
     private final SecureRandom random = new SecureRandom();
     private final long origin = System.nanoTime();
 
     SystemHost(ThreadFactory threads) {
-        this.threads = Objects.requireNonNull(threads, "threads");
+        this(threads, threads);
+    }
+
+    private SystemHost(ThreadFactory workers, ThreadFactory tasks) {
+        this.workers = Objects.requireNonNull(workers, "threads");
+        this.tasks = Objects.requireNonNull(tasks, "threads");
     }
 
     @Override
@@ -30,12 +42,16 @@ final class SystemHost implements Host {
     @Override
     public Worker worker(String name, Runnable step) {
         SystemWorker worker = new SystemWorker(this, step);
-        execute(name, worker);
+        start(workers, name, worker);
         return worker;
     }
 
     @Override
     public void execute(String name, Runnable task) {
+        start(tasks, name, task);
+    }
+
+    private static void start(ThreadFactory threads, String name, Runnable task) {
         Thread thread = threads.newThread(task);
         if (thread == null) {
             throw new IllegalStateException("the thread factory made no thread for " + name);

@@ -14,9 +14,11 @@ import org.slf4j.LoggerFactory;
  * Real UDP sockets. Each transport is a {@link DatagramSocket} with one thread that blocks in {@code receive}.
  *
  * <p>
- * The threads are virtual unless the application sets others. Set platform threads when the application keeps the
- * carriers of its virtual threads busy with computing (a virtual receive loop then starves), or when the time for a
- * single relayed message at low load matters most.
+ * Unless the application sets other threads, those that receive and those that ask the application's plug-ins are
+ * virtual, and an endpoint's timer and its listener have a platform thread each: a listener may compute for as long as it
+ * likes. Set platform threads when the application keeps the carriers of its virtual threads busy with computing, in an
+ * admission hook or a registry too (a virtual receive loop then starves), or when the time for a single relayed message
+ * at low load matters most.
  */
 public final class UdpNetwork implements Network {
 
@@ -35,7 +37,7 @@ public final class UdpNetwork implements Network {
         this.host = host;
     }
 
-    /** {@return a network whose threads are virtual} */
+    /** {@return a network with the threads of {@link Host#system()}} */
     public static UdpNetwork create() {
         return new UdpNetwork(Host.system());
     }
