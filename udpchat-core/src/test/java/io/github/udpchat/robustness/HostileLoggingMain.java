@@ -60,7 +60,7 @@ final class HostileLoggingMain {
                         .until(() -> client.stats().messagesReceived() == TEXTS.size());
             }
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> server.stats().messagesRelayed() > 0
-                            && server.stats().traffic().drops(DropReason.ADMISSION_FAILED) == TEXTS.size());
+                    && server.stats().traffic().drops(DropReason.ADMISSION_FAILED) == TEXTS.size());
         }
         System.exit(0);
     }
