@@ -58,8 +58,14 @@ public final class ChatClient implements AutoCloseable {
             EndpointOptions options,
             ClassicSpeaker speaker, InetSocketAddress serverAddress, ChatClientListener listener,
             Subscriptions subscriptions) {
-        ChatClient client = new ChatClient(
-                machine, transport, binding, options, speaker, serverAddress, listener, subscriptions);
+        ChatClient client;
+        try {
+            client = new ChatClient(
+                    machine, transport, binding, options, speaker, serverAddress, listener, subscriptions);
+        } catch (RuntimeException | Error noThread) {
+            transport.close();
+            throw noThread;
+        }
         client.engine.start();
         return client;
     }

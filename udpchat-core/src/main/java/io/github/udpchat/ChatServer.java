@@ -62,7 +62,13 @@ public final class ChatServer implements AutoCloseable {
     static ChatServer start(ServerMachine machine, DatagramTransport transport, Binding binding,
             EndpointOptions options,
             PlugIns plugIns, ClassicSpeaker speaker, ChatServerListener listener) {
-        ChatServer server = new ChatServer(machine, transport, binding, options, plugIns, speaker, listener);
+        ChatServer server;
+        try {
+            server = new ChatServer(machine, transport, binding, options, plugIns, speaker, listener);
+        } catch (RuntimeException | Error noThread) {
+            transport.close();
+            throw noThread;
+        }
         server.engine.start();
         return server;
     }

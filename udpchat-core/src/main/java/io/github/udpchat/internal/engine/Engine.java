@@ -101,12 +101,26 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         this.replyThreadName = binding.threadName(port, "reply");
         this.events = new EventLoop(host, binding.threadName(port, "events"), overflow, listener);
         this.drops = new DropLedger(events::putDrops);
-        this.timer = host.worker(binding.threadName(port, "timer"), this::onTimer);
+        this.timer = timerOrNothing(binding.threadName(port, "timer"));
     }
 
-    /** Begins to receive, and lets the machine begin. */
+    private Worker timerOrNothing(String threadName) {
+        try {
+            return host.worker(threadName, this::onTimer);
+        } catch (RuntimeException | Error noThread) {
+            events.close();
+            throw noThread;
+        }
+    }
+
+    /** Begins to receive, and lets the machine begin. If there is no thread for that, the engine ends and this throws. */
     public void start() {
-        transport.start(this::onDatagram);
+        try {
+            transport.start(this::onDatagram);
+        } catch (RuntimeException | Error noThread) {
+            end(new CloseReason.Failed(noThread));
+            throw noThread;
+        }
         enter(Machine::onStart);
     }
 

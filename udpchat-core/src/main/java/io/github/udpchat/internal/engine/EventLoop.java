@@ -51,6 +51,11 @@ final class EventLoop {
         return mailbox.isBehind();
     }
 
+    /** Ends the loop with whatever waits in it: for one that never began. */
+    void close() {
+        worker.close();
+    }
+
     private void deliver() {
         inListener = Thread.currentThread();
         try {
