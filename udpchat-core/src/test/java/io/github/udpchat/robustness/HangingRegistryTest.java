@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.udpchat.ChatServer;
@@ -52,7 +51,6 @@ class HangingRegistryTest extends StageTest {
                         hanging.incrementAndGet();
                         released.await();
                     }
-                    case "slow" -> assertThat(released.await(1, TimeUnit.SECONDS)).isFalse();
                     case "throws" -> throw new IllegalStateException("thrown by the registry");
                     default -> {
                         // No trouble.
@@ -138,20 +136,21 @@ class HangingRegistryTest extends StageTest {
     }
 
     @Test
-    void registryThatTakesASecondCostsTheJoinASecondAndOthersNothing() {
+    void registryThatTakesItsTimeCostsTheJoinAtHandThatTimeAndOthersNothing() {
         ChatServer server = closing(server().registry(registry).start());
         RawPeer ana = registered(server, "Ana");
         RawPeer ben = registered(server, "Ben");
         for (int i = 0; i < 20; i++) {
-            sendAs(server, "slow " + i);
+            sendAs(server, "hangs " + i);
             sendAs(server, "throws " + i);
         }
         stage.eventually(() -> assertThat(drops(server, DropReason.ADMISSION_FAILED)).isEqualTo(20));
         talk(server, ana, ben, 200);
         registered(server, "Cleo");
-        assertThat(server.stats().waiting()).as("all of that took less than the second").isEqualTo(20);
+        assertThat(server.stats().waiting()).isEqualTo(20);
+        registry.released.countDown();
         stage.eventually(() -> assertThat(server.peers()).hasSize(3 + 20));
         assertThat(registry.members).hasSize(3 + 20);
-        assertThat(log.errors()).hasSize(20);
+        stage.eventually(() -> assertThat(log.errors()).hasSize(20));
     }
 }

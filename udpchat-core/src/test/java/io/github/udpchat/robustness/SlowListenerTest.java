@@ -109,6 +109,7 @@ class SlowListenerTest extends StageTest {
 
         released.countDown();
         server.close();
+        server.awaitClosed();
         assertThat(slow.lines().stream().filter(line -> line.startsWith("Ana said ")))
                 .containsExactlyElementsOf(expected(overflow).stream().map(line -> "Ana said " + line).toList());
         assertThat(slow.lines()).startsWith("Ana joined classic", "Ben joined classic", "Ana said line 0")
@@ -145,6 +146,7 @@ class SlowListenerTest extends StageTest {
                 () -> assertThat(ana.received()).containsExactly("[Ben]->a client with a blocked listener speaks"));
         released.countDown();
         client.close();
+        client.awaitClosed();
         assertThat(slow.texts()).isEqualTo(expected(overflow));
         assertThat(slow.drops(DropReason.LISTENER_BEHIND)).isEqualTo(dropped);
         assertThat(slow.closed()).hasSize(1);

@@ -74,8 +74,9 @@ class ThrowingCodeTest extends StageTest {
         mallory.send(server.localAddress(), "((((");
         mallory.send(server.localAddress(), "((.");
         stage.eventually(() -> assertThat(depths).containsExactly(2));
-        assertThat(hears.drops(DropReason.UNDECODABLE)).isEqualTo(1);
-        assertThat(hears.errors()).singleElement().isInstanceOf(StackOverflowError.class);
+        stage.eventually(() -> assertThat(hears.drops(DropReason.UNDECODABLE)).isEqualTo(1));
+        stage.eventually(
+                () -> assertThat(hears.errors()).singleElement().isInstanceOf(StackOverflowError.class));
         assertThat(hears.texts()).containsExactly("((((", "((.");
     }
 
