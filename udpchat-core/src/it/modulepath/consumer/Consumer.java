@@ -23,7 +23,7 @@ public final class Consumer {
             net.rule(LinkRule.delay(Duration.ofMillis(80)));
             ChatServer server = ChatServer.builder().protocol(Protocol.CLASSIC).network(net).start();
             ChatClient ana = client(net, server).name("Ana").connect();
-            client(net, server).name("Ben").lobby(Codec.text(), message -> heard.add(message.value())).connect();
+            client(net, server).name("Ben").listener(Codec.text(), message -> heard.add(message.value())).connect();
             net.advance(Duration.ofSeconds(1));
             Delivery delivery = ana.lobby().send("hello").join();
             net.advance(Duration.ofSeconds(1));

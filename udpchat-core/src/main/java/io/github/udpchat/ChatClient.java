@@ -2,6 +2,7 @@ package io.github.udpchat;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.classic.ClassicClient;
@@ -17,6 +18,7 @@ import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
@@ -27,8 +29,8 @@ import io.github.udpchat.network.Host;
  * to {@link #close}.
  *
  * <p>
- * Safe for use by several threads. No method blocks for longer than it takes to enter the client, but
- * {@link #awaitClosed} and, for at most 2 seconds, {@link #close}.
+ * Safe for use by several threads. No method blocks except {@link #awaitClosed} and, for at most 2 seconds,
+ * {@link #close}.
  */
 public final class ChatClient implements AutoCloseable {
 
@@ -121,17 +123,23 @@ public final class ChatClient implements AutoCloseable {
      * Waits until the client is closed and its listener has heard so.
      *
      * @throws InterruptedException  if the thread is interrupted meanwhile
-     * @throws IllegalStateException if called in a callback, where it would wait for itself
+     * @throws IllegalStateException if called in this client's own callbacks, where it would wait for itself
      */
     public void awaitClosed() throws InterruptedException {
         engine.awaitEnd();
+    }
+
+    /** {@return what this is, under which name and where} */
+    @Override
+    public String toString() {
+        return "ChatClient[" + PrintableText.of(name()) + " at " + EndpointOptions.shown(localAddress()) + "]";
     }
 
     private void dispatch(Event event) {
         switch (event) {
             case ClientEvent.Received(var message) -> {
                 guard.run("onMessage", () -> listener.onMessage(message));
-                subscriptions.deliver(message, guard);
+                subscriptions.deliver(Optional.empty(), message, guard);
             }
             case EndpointEvent.Drops(DropReason reason, long count) ->
                 guard.run("onDropped", () -> listener.onDropped(reason, count));

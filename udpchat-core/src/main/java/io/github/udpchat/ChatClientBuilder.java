@@ -13,7 +13,6 @@ import io.github.udpchat.internal.address.Addresses;
 import io.github.udpchat.internal.classic.ClassicClient;
 import io.github.udpchat.internal.classic.ClassicSpeaker;
 import io.github.udpchat.model.Overflow;
-import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
@@ -78,6 +77,7 @@ public final class ChatClientBuilder {
      * @throws IllegalArgumentException if the port is 0
      */
     public ChatClientBuilder server(InetSocketAddress address) {
+        Objects.requireNonNull(address, "address");
         if (address.getPort() == 0) {
             throw new IllegalArgumentException("the server's port must be 1 to 65535, was 0");
         }
@@ -89,10 +89,9 @@ public final class ChatClientBuilder {
      * The name to register with and to put in front of each line. Default: {@code Guest} and a random number from 1000 to
      * 9999.
      *
-     * @param name not empty, not {@code qqq}, at most as long as a datagram may be
+     * @param name not empty, not {@code qqq}, without {@code ]->}, and at least 5 bytes shorter than a datagram may be
      * @return this
-     * @throws IllegalArgumentException if the name can't be used; by {@link #connect} if it is longer than a datagram may
-     *                                  be
+     * @throws IllegalArgumentException if the name can't be used; by {@link #connect} if it is too long
      */
     public ChatClientBuilder name(String name) {
         this.name = EndpointOptions.speakable(name);
@@ -136,14 +135,14 @@ public final class ChatClientBuilder {
 
     /**
      * Hears what is said in the room that the client is in from the start, in the application's own message type, from the
-     * first message on. May be called several times. See {@link TypedRoom#onMessage}.
+     * first message on, beside the other listener. May be called several times. See {@link TypedRoom#onMessage}.
      *
      * @param <T>      that type
      * @param codec    reads the messages
      * @param listener hears them
      * @return this
      */
-    public <T> ChatClientBuilder lobby(Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
+    public <T> ChatClientBuilder listener(Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
         subscriptions.add(RoomId.CLASSIC, Objects.requireNonNull(codec, "codec"), listener);
         return this;
     }
@@ -186,7 +185,8 @@ public final class ChatClientBuilder {
 
     /**
      * Binds a local address and registers with the server. The classic protocol has no answer to that: this succeeds
-     * whether or not there is a server.
+     * whether or not there is a server, and returns before the server has let the client in. What others say until then is
+     * not heard. The client's threads do not keep the JVM alive.
      *
      * @return the running client
      * @throws StartFailedException     if a host is unknown or no local address can be bound
@@ -220,11 +220,12 @@ public final class ChatClientBuilder {
             } catch (BindException busy) {
                 last = busy;
             } catch (IOException e) {
-                throw notBound(local.toString(), e);
+                throw notBound(local.getHostAddress(), e);
             }
         }
         throw notBound(
-                local + ", at " + PORT_TRIES + " random ports from " + FIRST_LOCAL_PORT + " to " + LAST_LOCAL_PORT,
+                local.getHostAddress() + ", at " + PORT_TRIES + " random ports from " + FIRST_LOCAL_PORT + " to "
+                        + LAST_LOCAL_PORT,
                 last);
     }
 
@@ -232,7 +233,7 @@ public final class ChatClientBuilder {
         try {
             return options.network().open(binding(local));
         } catch (IOException e) {
-            throw notBound(local.toString(), e);
+            throw notBound(EndpointOptions.shown(local), e);
         }
     }
 
@@ -241,6 +242,6 @@ public final class ChatClientBuilder {
     }
 
     private static StartFailedException notBound(String where, IOException e) {
-        return new StartFailedException("Can't bind " + PrintableText.of(where) + ": " + e.getMessage(), e);
+        return new StartFailedException("Can't bind " + where + ": " + e.getMessage(), e);
     }
 }

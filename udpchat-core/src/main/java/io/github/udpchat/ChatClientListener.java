@@ -5,7 +5,8 @@ import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.DropReason;
 
 /**
- * Hears what happens at a {@link ChatClient}. Every method does nothing unless overridden. The contract (thread, order,
+ * Hears what happens at a {@link ChatClient}. Only {@code onMessage} must be written; the other methods do
+ * nothing unless overridden. The contract (thread, order,
  * exceptions, slowness) is that of {@link ChatServerListener}.
  */
 @FunctionalInterface

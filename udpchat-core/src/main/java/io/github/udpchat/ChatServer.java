@@ -32,8 +32,8 @@ import io.github.udpchat.network.Host;
  * A chat server: relays what each member says to all others. Runs from {@link ChatServerBuilder#start} to {@link #close}.
  *
  * <p>
- * Safe for use by several threads. No method blocks for longer than it takes to enter the server, but
- * {@link #awaitClosed} and, for at most 2 seconds, {@link #close}.
+ * Safe for use by several threads. No method blocks except {@link #awaitClosed} and, for at most 2 seconds,
+ * {@link #close}.
  *
  * <p>
  * The classic protocol neither authenticates nor encrypts anything. Whoever can send from a forged address can speak as a
@@ -47,11 +47,12 @@ public final class ChatServer implements AutoCloseable {
     private final Engine<ServerMachine> engine;
     private final ListenerGuard guard;
     private final ChatServerListener listener;
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscriptions subscriptions;
     private final Room classicRoom;
 
     private ChatServer(ServerMachine machine, DatagramTransport transport, Binding binding, EndpointOptions options,
-            PlugIns plugIns, ClassicSpeaker speaker, ChatServerListener listener) {
+            PlugIns plugIns, ClassicSpeaker speaker, ChatServerListener listener, Subscriptions subscriptions) {
+        this.subscriptions = subscriptions;
         this.listener = listener;
         Host host = options.network().host();
         this.engine = new Engine<>(machine, transport, binding, host, options.overflow(), plugIns, this::dispatch);
@@ -60,9 +61,11 @@ public final class ChatServer implements AutoCloseable {
     }
 
     static ChatServer start(ServerMachine machine, DatagramTransport transport, Binding binding,
-            EndpointOptions options, PlugIns plugIns, ClassicSpeaker speaker, ChatServerListener listener) {
+            EndpointOptions options, PlugIns plugIns, ClassicSpeaker speaker, ChatServerListener listener,
+            Subscriptions subscriptions) {
         try {
-            ChatServer server = new ChatServer(machine, transport, binding, options, plugIns, speaker, listener);
+            ChatServer server = new ChatServer(
+                    machine, transport, binding, options, plugIns, speaker, listener, subscriptions);
             server.engine.start();
             return server;
         } catch (RuntimeException | Error notStarted) {
@@ -89,7 +92,7 @@ public final class ChatServer implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such room
      */
     public Room room(RoomId id) {
-        if (!id.equals(RoomId.CLASSIC)) {
+        if (!Objects.requireNonNull(id, "id").equals(RoomId.CLASSIC)) {
             throw new IllegalArgumentException("there is no room \"" + id + "\", only \"" + RoomId.CLASSIC + "\"");
         }
         return classicRoom;
@@ -147,7 +150,7 @@ public final class ChatServer implements AutoCloseable {
      */
     public CompletableFuture<Boolean> rename(PeerId id, String newName) {
         Objects.requireNonNull(id, "id");
-        if (newName.isEmpty()) {
+        if (Objects.requireNonNull(newName, "newName").isEmpty()) {
             throw new IllegalArgumentException("newName must not be empty");
         }
         HostFuture<Boolean> reply = new HostFuture<>(engine.host());
@@ -184,10 +187,16 @@ public final class ChatServer implements AutoCloseable {
      * Waits until the server is closed and its listener has heard so.
      *
      * @throws InterruptedException  if the thread is interrupted meanwhile
-     * @throws IllegalStateException if called in a callback, where it would wait for itself
+     * @throws IllegalStateException if called in this server's own callbacks, where it would wait for itself
      */
     public void awaitClosed() throws InterruptedException {
         engine.awaitEnd();
+    }
+
+    /** {@return what this is and where} */
+    @Override
+    public String toString() {
+        return "ChatServer[" + EndpointOptions.shown(localAddress()) + "]";
     }
 
     private void dispatch(Event event) {
@@ -196,7 +205,7 @@ public final class ChatServer implements AutoCloseable {
                 guard.run("onJoined", () -> listener.onJoined(peer, room));
             case ServerEvent.Said(Peer from, var message) -> {
                 guard.run("onMessage", () -> listener.onMessage(from, message));
-                subscriptions.deliver(message, guard);
+                subscriptions.deliver(Optional.of(from), message, guard);
             }
             case ServerEvent.Renamed(Peer before, Peer after) ->
                 guard.run("onRenamed", () -> listener.onRenamed(before, after));

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.github.udpchat.codec.Codec;
 import io.github.udpchat.internal.classic.ClassicLimits;
 import io.github.udpchat.internal.classic.ClassicServer;
 import io.github.udpchat.internal.classic.ClassicSpeaker;
@@ -16,7 +18,6 @@ import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.Overflow;
-import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
@@ -39,6 +40,7 @@ public final class ChatServerBuilder {
     private static final Duration LONGEST_IDLE_TIMEOUT = Duration.ofDays(36_500);
 
     private final EndpointOptions options = new EndpointOptions();
+    private final Subscriptions subscriptions = new Subscriptions();
     private InetSocketAddress bind = EndpointOptions.unresolved("127.0.0.1", ChatServer.DEFAULT_PORT);
     private String name = "server";
     private int maxPeers = DEFAULT_MAX_PEERS;
@@ -89,9 +91,9 @@ public final class ChatServerBuilder {
     /**
      * The name under which the server itself speaks. Default: {@code server}.
      *
-     * @param name not empty, not {@code qqq}, at most as long as a datagram may be
+     * @param name not empty, not {@code qqq}, without {@code ]->}, and at least 5 bytes shorter than a datagram may be
      * @return this
-     * @throws IllegalArgumentException if the name can't be used; by {@link #start} if it is longer than a datagram may be
+     * @throws IllegalArgumentException if the name can't be used; by {@link #start} if it is too long
      */
     public ChatServerBuilder name(String name) {
         this.name = EndpointOptions.speakable(name);
@@ -130,6 +132,20 @@ public final class ChatServerBuilder {
      */
     public ChatServerBuilder listener(ChatServerListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Hears what members say in {@link RoomId#CLASSIC}, in the application's own message type, from the first message on,
+     * beside the other listener. May be called several times. See {@link TypedRoom#onMessage}.
+     *
+     * @param <T>      that type
+     * @param codec    reads the messages
+     * @param listener hears them
+     * @return this
+     */
+    public <T> ChatServerBuilder listener(Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
+        subscriptions.add(RoomId.CLASSIC, Objects.requireNonNull(codec, "codec"), listener);
         return this;
     }
 
@@ -175,6 +191,7 @@ public final class ChatServerBuilder {
      * @throws IllegalArgumentException if it is out of range
      */
     public ChatServerBuilder idleTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         boolean inRange = timeout.compareTo(Duration.ofMillis(1)) >= 0 && timeout.compareTo(LONGEST_IDLE_TIMEOUT) <= 0;
         if (!inRange && !timeout.isZero()) {
             throw new IllegalArgumentException(
@@ -221,7 +238,8 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Binds the address and starts the server.
+     * Binds the address and starts the server. Its threads do not keep the JVM alive: a program that has nothing else to do
+     * calls {@link ChatServer#awaitClosed}.
      *
      * @return the running server
      * @throws StartFailedException     if the host is unknown or the address can't be bound
@@ -242,16 +260,16 @@ public final class ChatServerBuilder {
         DatagramTransport transport = open(network, binding);
         return ChatServer.start(
                 machine, transport, binding, options,
-                new PlugIns(hook, registry == null ? PeerRegistry.inMemory() : registry), speaker, listener);
+                new PlugIns(hook, registry == null ? PeerRegistry.inMemory() : registry), speaker, listener,
+                subscriptions.copy());
     }
 
     private static DatagramTransport open(Network network, Binding binding) {
         try {
             return network.open(binding);
         } catch (IOException e) {
-            InetSocketAddress address = binding.address();
             throw new StartFailedException(
-                    "Can't listen at " + PrintableText.of(address.toString()) + ": " + e.getMessage(), e);
+                    "Can't listen at " + EndpointOptions.shown(binding.address()) + ": " + e.getMessage(), e);
         }
     }
 }

@@ -23,8 +23,8 @@ import io.github.udpchat.model.RoomId;
  * comes exactly once, and nothing comes after it. A server that closes reports {@code onLeft} for each peer first.
  * <li><b>Exceptions.</b> What a listener throws costs that call alone: it is handed to {@link #onError}. What
  * {@code onError} throws is logged.
- * <li><b>Blocking.</b> A slow listener delays only its own calls. Relaying goes on, and other endpoints are not touched.
- * Up to {@value io.github.udpchat.model.Overflow#MAX_EVENTS} messages, and
+ * <li><b>Blocking.</b> A listener that blocks or computes for long delays only its own calls. Relaying goes on, and
+ * other endpoints are not touched. Up to {@value io.github.udpchat.model.Overflow#MAX_EVENTS} messages, and
  * {@value io.github.udpchat.model.Overflow#MAX_BYTES} bytes of them, wait for it.
  * <li><b>When it is too slow.</b> Of the messages beyond that, some are dropped as {@link
  * io.github.udpchat.model.Overflow} says, and counted as {@link DropReason#LISTENER_BEHIND}. Joins, leaves, renames and

@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.github.udpchat.internal.classic.ClassicSpeaker;
 import io.github.udpchat.model.Overflow;
+import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.Network;
@@ -63,7 +64,7 @@ final class EndpointOptions {
 
     /** A name, if something can be said under it on any protocol that there is. */
     static String speakable(String name) {
-        return new ClassicSpeaker(name, Binding.MAX_DATAGRAM_BYTES).name();
+        return new ClassicSpeaker(Objects.requireNonNull(name, "name"), Binding.MAX_DATAGRAM_BYTES).name();
     }
 
     /** An address whose host name is looked up later, so that a builder never blocks. */
@@ -78,6 +79,12 @@ final class EndpointOptions {
         return InetSocketAddress.createUnresolved(host, port);
     }
 
+    /** An address as people write it. */
+    static String shown(InetSocketAddress address) {
+        String host = PrintableText.of(address.getAddress().getHostAddress());
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
     /** Looks up the host name of an address, if it has one that was not looked up. */
     static InetSocketAddress resolved(InetSocketAddress address) {
         if (!address.isUnresolved()) {
@@ -86,7 +93,7 @@ final class EndpointOptions {
         try {
             return new InetSocketAddress(InetAddress.getByName(address.getHostString()), address.getPort());
         } catch (UnknownHostException e) {
-            throw new StartFailedException("Unknown host: " + address.getHostString(), e);
+            throw new StartFailedException("Unknown host: " + PrintableText.of(address.getHostString()), e);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.github.udpchat;
 
 import io.github.udpchat.internal.engine.Engine;
+import io.github.udpchat.internal.engine.FailureText;
 import io.github.udpchat.model.DropReason;
-import io.github.udpchat.model.PrintableText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +25,13 @@ final class ListenerGuard {
         try {
             callback.run();
         } catch (Throwable thrown) {
-            engine.plugInFailed(what, thrown);
+            failed(what, thrown);
         }
+    }
+
+    /** Reports a failure of the application's code. */
+    void failed(String what, Throwable thrown) {
+        engine.plugInFailed(what, thrown);
     }
 
     /** Runs {@code onError} itself; a failure there has nowhere to go but the log. */
@@ -34,13 +39,12 @@ final class ListenerGuard {
         try {
             callback.run();
         } catch (Throwable thrown) {
-            LOG.warn("{} failed: {}", what, PrintableText.of(thrown.toString()));
+            LOG.warn("{} failed: {}", what, FailureText.of(thrown));
         }
     }
 
-    /** A codec could not read a message. Not logged: anybody can send what is unreadable, as often as they like. */
-    void undecodable(RuntimeException unreadable) {
+    /** A codec says that something is no message: the network's fault, not the codec's. */
+    void undecodable() {
         engine.dropped(DropReason.UNDECODABLE);
-        engine.reportError("Codec.decode", unreadable);
     }
 }

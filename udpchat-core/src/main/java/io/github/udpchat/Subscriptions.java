@@ -2,11 +2,14 @@ package io.github.udpchat;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.github.udpchat.codec.Codec;
+import io.github.udpchat.codec.CodecException;
 import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.RoomId;
 
 /**
@@ -14,37 +17,44 @@ import io.github.udpchat.model.RoomId;
  */
 final class Subscriptions {
 
-    private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
+    private final List<View<?>> views = new CopyOnWriteArrayList<>();
 
-    private record Subscription<T>(RoomId room, Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
+    private record View<T>(RoomId room, Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
 
-        void deliver(ChatMessage message, ListenerGuard guard) {
+        void deliver(Optional<Peer> from, ChatMessage message, ListenerGuard guard) {
             T value;
             try {
                 value = Objects.requireNonNull(codec.decode(message.content()), "Codec.decode answered null");
-            } catch (RuntimeException unreadable) {
-                guard.undecodable(unreadable);
+            } catch (CodecException noMessage) {
+                guard.undecodable();
+                return;
+            } catch (Throwable failure) {
+                // An Error too: deeply nested bytes from the network can overflow the stack of a codec.
+                guard.undecodable();
+                guard.failed("Codec.decode", failure);
                 return;
             }
-            guard.run("TypedRoom listener", () -> listener.accept(new TypedMessage<>(value, message)));
+            guard.run("TypedRoom listener", () -> listener.accept(new TypedMessage<>(value, from, message)));
         }
     }
 
-    <T> void add(RoomId room, Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
-        subscriptions.add(new Subscription<>(room, codec, Objects.requireNonNull(listener, "listener")));
+    <T> Subscription add(RoomId room, Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
+        View<T> view = new View<>(room, codec, Objects.requireNonNull(listener, "listener"));
+        views.add(view);
+        return () -> views.removeIf(other -> other == view);
     }
 
     /** {@return subscriptions of their own that begin with these} */
     Subscriptions copy() {
         Subscriptions copy = new Subscriptions();
-        copy.subscriptions.addAll(subscriptions);
+        copy.views.addAll(views);
         return copy;
     }
 
-    void deliver(ChatMessage message, ListenerGuard guard) {
-        for (Subscription<?> subscription : subscriptions) {
-            if (subscription.room().equals(message.room())) {
-                subscription.deliver(message, guard);
+    void deliver(Optional<Peer> from, ChatMessage message, ListenerGuard guard) {
+        for (View<?> view : views) {
+            if (view.room().equals(message.room())) {
+                view.deliver(from, message, guard);
             }
         }
     }

@@ -38,13 +38,15 @@ public final class TypedRoom<T> {
 
     /**
      * Registers a listener for what others say in this room. It hears messages that arrive from now on, on the events
-     * thread, under the contract of {@link ChatServerListener}. To hear the very first message too, register with
-     * {@link ChatClientBuilder#lobby}. A message that the codec can't read is counted as
-     * {@link io.github.udpchat.model.DropReason#UNDECODABLE}, reported to {@code onError}, and not heard here.
+     * thread, under the contract of {@link ChatServerListener}. To hear the very first message too, give the codec and the
+     * listener to the builder, {@link ChatClientBuilder#listener(Codec, Consumer)} or
+     * {@link ChatServerBuilder#listener(Codec, Consumer)}. A message that the codec can't read is not heard here; it is
+     * counted as {@link io.github.udpchat.model.DropReason#UNDECODABLE}.
      *
-     * @param listener hears the messages, until the endpoint closes
+     * @param listener hears the messages
+     * @return the means to end that before the endpoint closes
      */
-    public void onMessage(Consumer<? super TypedMessage<T>> listener) {
-        subscriptions.add(room.id(), codec, listener);
+    public Subscription onMessage(Consumer<? super TypedMessage<T>> listener) {
+        return subscriptions.add(room.id(), codec, listener);
     }
 }

@@ -28,9 +28,10 @@ public interface Codec<T> {
      *
      * @param payload the bytes
      * @return the message, not null
-     * @throws CodecException   if the bytes are no message
-     * @throws RuntimeException is taken like a {@code CodecException}: the message is dropped, counted as
-     *                          {@link io.github.udpchat.model.DropReason#UNDECODABLE} and reported to {@code onError}
+     * @throws CodecException   if the bytes are no message: it is dropped and counted as
+     *                          {@link io.github.udpchat.model.DropReason#UNDECODABLE}
+     * @throws RuntimeException is a failure of the codec, and so is an {@code Error} such as an overflow of the stack: counted
+     *                          likewise, and reported to {@code onError}
      */
     T decode(Payload payload);
 

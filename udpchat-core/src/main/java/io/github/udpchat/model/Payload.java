@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /** An immutable sequence of bytes: what an application's message is on the wire. Compares by content. */
 public final class Payload {
@@ -48,6 +49,7 @@ public final class Payload {
      * @throws IllegalArgumentException if the text has an unpaired surrogate, for which UTF-8 has no form
      */
     public static Payload utf8(String text) {
+        Objects.requireNonNull(text, "text");
         try {
             return copyOf(StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text)));
         } catch (CharacterCodingException e) {

@@ -18,10 +18,20 @@ public interface Host {
      * Starts a worker: something that sleeps until it is woken or its time has come, and then takes a step.
      *
      * @param name the name of its thread
-     * @param step what it does each time; one at a time; does not throw
+     * @param step what it does each time; one at a time; is short, and does not throw
      * @return the worker, asleep and without a deadline
      */
     Worker worker(String name, Runnable step);
+
+    /**
+     * Starts a worker whose steps run an application's listener, and so may compute or block for as long as that likes. It
+     * must take the processor from nobody else.
+     *
+     * @param name the name of its thread
+     * @param step what it does each time; one at a time; does not throw
+     * @return the worker, asleep and without a deadline
+     */
+    Worker listener(String name, Runnable step);
 
     /**
      * Runs a task soon, on a thread where it may block.
@@ -34,7 +44,7 @@ public interface Host {
     /**
      * Blocks the calling thread until a future is done.
      *
-     * @param future what to wait for
+     * @param future what to wait for; a plain one, whose {@code get} does not come back here
      * @param limit  how long at most, in this host's time
      * @return whether the future is done
      * @throws InterruptedException  if the thread was interrupted meanwhile
@@ -48,14 +58,19 @@ public interface Host {
     /** {@return randomness good enough for secrets, or a seeded sequence in a simulation; safe for use by several threads} */
     RandomGenerator random();
 
-    /** {@return the host with real time, secure randomness and virtual threads; always the same one} */
+    /**
+     * The host with real time, secure randomness and virtual threads; but each listener has a platform thread, a daemon,
+     * because virtual threads are not time-sliced, and a listener that computes would keep a carrier from all others.
+     *
+     * @return the host, always the same one
+     */
     static Host system() {
-        return SystemHost.WITH_VIRTUAL_THREADS;
+        return SystemHost.DEFAULT;
     }
 
     /**
-     * A host with real time, secure randomness and the application's threads. The library sets the name of each thread
-     * that it takes.
+     * A host with real time, secure randomness and the application's threads for everything. The library sets the name of
+     * each thread that it takes, and must be the only one to interrupt it.
      *
      * @param threads makes the threads, for example {@code Thread.ofPlatform().daemon().factory()}
      * @return the host

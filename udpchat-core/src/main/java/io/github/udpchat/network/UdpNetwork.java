@@ -14,9 +14,10 @@ import org.slf4j.LoggerFactory;
  * Real UDP sockets. Each transport is a {@link DatagramSocket} with one thread that blocks in {@code receive}.
  *
  * <p>
- * The threads are virtual unless the application sets others. Set platform threads when the application keeps the
- * carriers of its virtual threads busy with computing (a virtual receive loop then starves), or when the time for a
- * single relayed message at low load matters most.
+ * Its threads are virtual, but for the one that calls the listener, unless the application sets others. Set platform
+ * threads when the application keeps the carriers of its virtual threads busy with computing, in an admission hook or a
+ * registry too (a virtual receive loop then starves), or when the time for a single relayed message at low load matters
+ * most.
  */
 public final class UdpNetwork implements Network {
 
@@ -35,13 +36,14 @@ public final class UdpNetwork implements Network {
         this.host = host;
     }
 
-    /** {@return a network whose threads are virtual} */
+    /** {@return a network with the threads of {@link Host#system()}} */
     public static UdpNetwork create() {
         return new UdpNetwork(Host.system());
     }
 
     /**
-     * A network with the application's threads.
+     * A network with the application's threads. Nobody may interrupt them: an interrupt closes the socket in which a virtual
+     * thread receives.
      *
      * @param threads makes every thread of the endpoints on this network, for example
      *                {@code Thread.ofPlatform().daemon().factory()}

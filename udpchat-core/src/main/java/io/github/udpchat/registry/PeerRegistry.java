@@ -52,7 +52,7 @@ public interface PeerRegistry {
     void remove(Peer peer);
 
     /**
-     * Looks up a member.
+     * Looks up a member. The server never calls this: it is for the application, and for tools that work on any registry.
      *
      * @param id its id
      * @return the member, or nothing if there is none
@@ -60,7 +60,7 @@ public interface PeerRegistry {
     Optional<Peer> find(PeerId id);
 
     /**
-     * Looks up members by name. On the classic protocol names are labels, and several peers may bear the same.
+     * Looks up members by name. The server never calls this either. On the classic protocol names are labels, and several peers may bear the same.
      *
      * @param name the exact name
      * @return the members with that name, in the order of their ids; empty if there is none

@@ -30,6 +30,11 @@ final class SimulatedHost implements Host {
     }
 
     @Override
+    public Worker listener(String name, Runnable step) {
+        return worker(name, step);
+    }
+
+    @Override
     public void execute(String name, Runnable task) {
         time.schedule(time.now(), task);
     }

@@ -37,7 +37,7 @@ public final class AddressSpace<T> {
         if (address.getPort() == 0) {
             address = withFreePort(address.getAddress());
         } else if (bound.containsKey(address)) {
-            throw new BindException("Address already in use: " + address);
+            throw new BindException("Address already in use");
         }
         T made = maker.apply(address);
         bound.put(address, made);

@@ -18,18 +18,20 @@ public final class ClassicSpeaker {
     /**
      * A speaker of that name.
      *
-     * @throws IllegalArgumentException if the name is empty, is the word that leaves, has no UTF-8 form, or is longer than
-     *                                  a datagram may be
+     * @throws IllegalArgumentException if the name is empty, is the word that leaves, contains what ends a name, has no
+     *                                  UTF-8 form, or leaves no room for a line
      */
     public ClassicSpeaker(String name, int maxDatagramBytes) {
-        if (name.isEmpty() || name.equals(ClassicFormat.LEAVE)) {
+        if (name.isEmpty() || name.equals(ClassicFormat.LEAVE) || name.contains(ClassicFormat.NAME_END)) {
             throw new IllegalArgumentException(
-                    "name must not be empty or \"" + ClassicFormat.LEAVE + "\", which leaves; was \"" + name + "\"");
+                    "name must not be empty, nor \"" + ClassicFormat.LEAVE + "\", which leaves,"
+                            + " nor contain \"" + ClassicFormat.NAME_END + "\", which ends a name; was \""
+                            + PrintableText.of(name) + "\"");
         }
-        int nameBytes = Payload.utf8(name).size();
-        if (nameBytes > maxDatagramBytes) {
-            throw new IllegalArgumentException("name \"" + PrintableText.of(name) + "\" has " + nameBytes
-                    + " bytes, more than the limit of " + maxDatagramBytes + " for a datagram");
+        int bytes = Payload.utf8(ClassicFormat.prefix(name)).size();
+        if (bytes >= maxDatagramBytes) {
+            throw new IllegalArgumentException("name \"" + PrintableText.of(name) + "\" makes " + bytes
+                    + " bytes in front of each line, which leaves no room in a datagram of " + maxDatagramBytes);
         }
         this.name = name;
         this.maxDatagramBytes = maxDatagramBytes;

@@ -6,13 +6,18 @@ import java.util.function.Supplier;
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.network.Host;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has questions answered by the application's plug-ins, each on a thread of its own, where they may block. Whatever a
  * plug-in does there costs only the question at hand: what it throws is reported, and the answer is that it failed.
  */
 final class AskRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AskRunner.class);
 
     private final PlugIns plugIns;
     private final Host host;
@@ -37,14 +42,23 @@ final class AskRunner {
 
     private void answer(Ask ask) {
         switch (ask) {
-            case Ask.Admit admit -> engine.answer(
-                    admit.then(), tried("admission", () -> plugIns.admit(admit.id(), admit.request())));
+            case Ask.Admit admit -> {
+                Optional<Admission> answer = tried("admission", () -> plugIns.admit(admit.id(), admit.request()));
+                answer.ifPresent(given -> log(admit, given));
+                engine.answer(admit.then(), answer);
+            }
             case Ask.Rename rename -> engine.answer(
                     rename.then(), tried("PeerRegistry.rename", () -> plugIns.rename(rename.peer(), rename.newName())));
             case Ask.Forget forget -> {
                 forget.peers().forEach(this::remove);
                 engine.answer(forget.then(), true);
             }
+        }
+    }
+
+    private static void log(Ask.Admit ask, Admission answer) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("{}: {}", PrintableText.of(ask.request().toString()), PrintableText.of(answer.toString()));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.github.udpchat.internal.engine;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.internal.machine.Dropped;
@@ -12,12 +14,17 @@ import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Host;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what the machine put into the outbox, in order. Owned by the engine and used under its lock, but for
- * {@link #sendsLeft}.
+ * {@link #sendsLeft} and {@link #startTasks}, which are for whoever has just let go of it: starting a thread runs the
+ * application's thread factory, and that must not happen under a lock.
  */
 final class Effects {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Effects.class);
 
     private final Outbox outbox;
     private final DatagramTransport transport;
@@ -27,6 +34,7 @@ final class Effects {
     private final AskRunner asks;
     private final Host host;
     private final String replyThreadName;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean sendsLeft;
 
     Effects(Outbox outbox, DatagramTransport transport, TrafficCount traffic, EventLoop events, DropLedger drops,
@@ -41,32 +49,45 @@ final class Effects {
         this.replyThreadName = replyThreadName;
     }
 
-    /** Takes every notice to where it belongs. */
-    void carryOutNotices(long now) {
+    /** Takes every notice to where it belongs, and the oldest sends to the transport. */
+    void carryOut(long now, int mostSends) {
         Queue<Notice> notices = outbox.notices();
         for (Notice notice = notices.poll(); notice != null; notice = notices.poll()) {
             switch (notice) {
                 case Event event -> countDrops(now, DropReason.LISTENER_BEHIND, events.put(event));
                 case Dropped(DropReason reason) -> countDrops(now, reason, 1);
-                case Ask ask -> asks.run(ask);
-                case Reply<?> reply -> host.execute(replyThreadName, reply::deliver);
+                case Ask ask -> tasks.add(() -> asks.run(ask));
+                case Reply<?> reply -> tasks.add(() -> deliver(reply));
             }
         }
+        send(now, mostSends);
     }
 
     /** Takes the oldest sends to the transport. */
     void send(long now, int most) {
         int count = Math.min(most, outbox.sends());
+        int failed = 0;
         for (int i = 0; i < count; i++) {
+            InetSocketAddress recipient = outbox.recipient();
             ByteBuffer datagram = outbox.datagram();
-            transport.send(outbox.recipient(), datagram);
-            traffic.sent(datagram.remaining());
             outbox.removeSend();
-        }
-        if (count > 0) {
-            countDrops(now, DropReason.SEND_FAILED, transport.flush());
+            failed += sent(recipient, datagram) ? 0 : 1;
         }
         sendsLeft = outbox.sends() > 0;
+        if (count > 0) {
+            countDrops(now, DropReason.SEND_FAILED, failed + transport.flush());
+        }
+    }
+
+    private boolean sent(InetSocketAddress recipient, ByteBuffer datagram) {
+        traffic.sent(datagram.remaining());
+        try {
+            transport.send(recipient, datagram);
+            return true;
+        } catch (RuntimeException brokenTransport) {
+            LOG.warn("{} threw, which a transport must not", transport.getClass().getName(), brokenTransport);
+            return false;
+        }
     }
 
     private void countDrops(long now, DropReason reason, int times) {
@@ -75,8 +96,25 @@ final class Effects {
         }
     }
 
-    /** {@return whether sends are left over, for whoever has just let go of the lock} */
+    /** {@return whether sends are left over} */
     boolean sendsLeft() {
         return sendsLeft;
+    }
+
+    /** Starts the threads that were asked for under the lock. */
+    void startTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    /** Completes a future on a thread of its own; where there is none, on the events thread rather than never. */
+    private void deliver(Reply<?> reply) {
+        try {
+            host.execute(replyThreadName, reply::deliver);
+        } catch (Throwable noThread) {
+            LOG.warn("No thread for a reply: {}", FailureText.of(noThread));
+            events.run(reply::deliver);
+        }
     }
 }

@@ -15,13 +15,11 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Overflow;
-import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.TrafficStats;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Host;
 import io.github.udpchat.network.Worker;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>
  * To enter means: take the lock, tell the machine the time and the input, and carry out what it put into the outbox.
  * Sends happen under the lock, so that their order is the machine's order; but at most {@value #SENDS_PER_HOLD} in one
- * hold, so that a large fan-out does not keep everybody else out. Whoever finds sends left over when it lets go of the
- * lock comes back for them.
+ * hold, so that a large fan-out does not keep everybody else out. Whoever finds something left over when it lets go of the
+ * lock sees to it.
  *
  * @param <M> the machine
  */
@@ -43,8 +41,8 @@ public final class Engine<M extends Machine> implements AutoCloseable {
 
     private static final int SENDS_PER_HOLD = 64;
 
-    /** How long {@link #close} waits for the lock, and then for the listener to hear of the end: below 2 s all told. */
-    private static final Duration CLOSE_PATIENCE = Duration.ofMillis(750);
+    /** How long {@link #close} waits for the lock, twice at most, and then for the listener: below 2 s all told. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofMillis(400);
 
     private final M machine;
     private final DatagramTransport transport;
@@ -53,6 +51,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
     private final DropLedger drops;
     private final Effects effects;
     private final Worker timer;
+    private final String closeThreadName;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Outbox outbox = new Outbox();
@@ -69,7 +68,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
      * @param host      gives time and threads
      * @param overflow  what to do when the listener is slow
      * @param plugIns   who answers the machine's questions
-     * @param listener  hears of each event, one at a time, in order; does not throw
+     * @param listener  hears of each event, one at a time, in order
      */
     public Engine(M machine, DatagramTransport transport, Binding binding, Host host, Overflow overflow,
             PlugIns plugIns, Consumer<Event> listener) {
@@ -77,18 +76,33 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         this.transport = transport;
         this.host = host;
         int port = transport.localAddress().getPort();
+        this.closeThreadName = binding.threadName(port, "close");
         this.events = new EventLoop(host, binding.threadName(port, "events"), overflow, listener);
         this.drops = new DropLedger(events::putDrops);
         AskRunner asks = new AskRunner(plugIns, host, binding.threadName(port, "ask"), this);
         this.effects = new Effects(outbox, transport, traffic, events, drops, asks, host,
                 binding.threadName(port, "reply"));
-        this.timer = host.worker(binding.threadName(port, "timer"), this::onTimer);
+        this.timer = timerOrNothing(binding.threadName(port, "timer"));
     }
 
-    /** Begins to receive, and lets the machine begin. */
+    private Worker timerOrNothing(String threadName) {
+        try {
+            return host.worker(threadName, this::onTimer);
+        } catch (RuntimeException | Error noThread) {
+            events.close();
+            throw noThread;
+        }
+    }
+
+    /** Lets the machine begin, and begins to receive. If there is no thread for that, the engine ends and this throws. */
     public void start() {
-        transport.start(this::onDatagram);
-        enter(Machine::onStart);
+        try {
+            enter(Machine::onStart);
+            transport.start(this::onDatagram);
+        } catch (RuntimeException | Error notStarted) {
+            end(new CloseReason.Failed(notStarted));
+            throw notStarted;
+        }
     }
 
     /**
@@ -127,9 +141,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
                 lock.unlock();
             }
         } finally {
-            while (effects.sendsLeft()) {
-                sendMore();
-            }
+            finishUnlocked();
         }
     }
 
@@ -139,29 +151,31 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         try {
             return command.run(machine, now, outbox);
         } finally {
-            carryOut(now);
+            effects.carryOut(now, SENDS_PER_HOLD);
+            armTimer();
         }
     }
 
-    /** Does what the outbox holds, but for sends beyond what one hold of the lock allows. */
-    private void carryOut(long now) {
-        effects.carryOutNotices(now);
-        effects.send(now, SENDS_PER_HOLD);
-        armTimer();
-    }
-
-    private void sendMore() {
-        lock.lock();
-        try {
-            effects.send(host.nanoTime(), SENDS_PER_HOLD);
-        } finally {
-            lock.unlock();
+    /** What is left over when the lock was let go: sends beyond what one hold allows, and threads to start. */
+    private void finishUnlocked() {
+        if (lock.isHeldByCurrentThread()) {
+            return;
         }
+        while (effects.sendsLeft()) {
+            lock.lock();
+            try {
+                effects.send(host.nanoTime(), SENDS_PER_HOLD);
+            } finally {
+                lock.unlock();
+            }
+        }
+        effects.startTasks();
     }
 
+    /** The timer may wake for a deadline that has since moved away; it is woken only for one that has come nearer. */
     private void armTimer() {
         long next = Math.min(machine.nextDeadline(), drops.nextDeadline());
-        if (next != armedFor && !ending) {
+        if (next < armedFor && !ending) {
             armedFor = next;
             timer.wakeAt(next);
         }
@@ -188,14 +202,14 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         } catch (RuntimeException bug) {
             // A datagram over which the machine stumbles must not end the endpoint: anybody could send it.
             LOG.error("Handling a datagram from {} failed; this is a bug in udpchat", from, bug);
-            dropped(DropReason.INTERNAL_ERROR);
+            enterOrFail((m, now, out) -> out.dropped(DropReason.INTERNAL_ERROR));
         } catch (Error brokenInvariant) {
             fail(brokenInvariant);
         }
     }
 
     /** The answer to a question; taken even after the end, so that nothing stays in a registry by mistake. */
-    <A> void answer(Ask.Answered<A> then, @Nullable A answer) {
+    <A> void answer(Ask.Answered<A> then, A answer) {
         enterOrFail((m, now, out) -> then.answer(now, answer, out));
     }
 
@@ -212,14 +226,9 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         enter((m, now, out) -> out.dropped(reason));
     }
 
-    /** Reports a failure of the application's code. The log gets no raw text: an exception may quote the network. */
+    /** Reports a failure of the application's code, and logs it. */
     public void plugInFailed(String during, Throwable error) {
-        LOG.warn("{} failed: {}", during, PrintableText.of(error.toString()));
-        reportError(during, error);
-    }
-
-    /** Reports an error to the application alone. */
-    public void reportError(String during, Throwable error) {
+        LOG.warn("{} failed: {}", during, FailureText.of(error));
         enter((m, now, out) -> out.event(new EndpointEvent.PlugInFailed(during, error)));
     }
 
@@ -237,67 +246,85 @@ public final class Engine<M extends Machine> implements AutoCloseable {
      * Ends the engine. May be called by any thread, the listener's included, and more than once. In this order: the
      * machine says goodbye, if the lock can be had soon; the transport closes, which ends the receive loop and frees
      * whoever is stuck in a send; the timer ends; the listener hears of the end, last of all. Returns when it has, or
-     * when its time is up.
+     * when its time is up; an interrupt waits until then.
      */
     @Override
     public void close() {
-        end(new CloseReason.ByApplication());
+        boolean interrupted = Thread.interrupted();
         try {
+            end(new CloseReason.ByApplication());
             if (events.mayAwaitEnd()) {
                 events.awaitEnd(CLOSE_PATIENCE);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     private void end(CloseReason why) {
-        if (!lockSoon()) {
+        if (!endIfLockFree(why)) {
             LOG.warn("Closing {} late: its lock is held for long", transport.localAddress());
             transport.close();
-            lock.lock();
-        }
-        try {
-            if (!ending) {
-                sayGoodbye(why);
+            if (!endIfLockFree(why)) {
+                host.execute(closeThreadName, () -> {
+                    lock.lock();
+                    sayGoodbyeAndUnlock(why);
+                });
             }
-        } finally {
-            lock.unlock();
         }
     }
 
-    private void sayGoodbye(CloseReason why) {
-        enterLocked((m, now, out) -> {
-            try {
-                m.onClose(now, out);
-            } catch (RuntimeException | Error bug) {
-                LOG.error("Saying goodbye at {} failed; this is a bug in udpchat", transport.localAddress(), bug);
-            }
-            drops.reportAll(now);
-            out.event(new EndpointEvent.Closed(why));
-            ending = true;
-            return true;
-        });
-        effects.send(host.nanoTime(), Integer.MAX_VALUE);
-        transport.close();
-        timer.close();
-    }
-
-    private boolean lockSoon() {
+    private boolean endIfLockFree(CloseReason why) {
+        boolean locked;
         try {
-            return lock.tryLock(CLOSE_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            locked = lock.tryLock(CLOSE_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return lock.tryLock();
+            locked = lock.tryLock();
+        }
+        if (locked) {
+            sayGoodbyeAndUnlock(why);
+        }
+        return locked;
+    }
+
+    private void sayGoodbyeAndUnlock(CloseReason why) {
+        try {
+            if (!ending) {
+                enterLocked((m, now, out) -> {
+                    sayGoodbye(m, now, out);
+                    drops.reportAll(now);
+                    out.event(new EndpointEvent.Closed(why));
+                    ending = true;
+                    return true;
+                });
+                effects.send(host.nanoTime(), Integer.MAX_VALUE);
+            }
+        } finally {
+            try {
+                transport.close();
+            } finally {
+                timer.close();
+                lock.unlock();
+                finishUnlocked();
+            }
+        }
+    }
+
+    private void sayGoodbye(M m, long now, Outbox out) {
+        try {
+            m.onClose(now, out);
+        } catch (RuntimeException | Error bug) {
+            LOG.error("Saying goodbye at {} failed; this is a bug in udpchat", transport.localAddress(), bug);
         }
     }
 
     /** Waits until the listener has heard of the end. */
     public void awaitEnd() throws InterruptedException {
-        if (!events.mayAwaitEnd()) {
-            throw new IllegalStateException("a callback can't wait for its own endpoint to close: call close() instead,"
-                    + " and wait elsewhere or act in onClosed");
-        }
         events.awaitEnd(EventLoop.FOREVER);
     }
 

@@ -1,6 +1,9 @@
 package io.github.udpchat.internal.engine;
 
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 import io.github.udpchat.internal.machine.EndpointEvent;
@@ -10,6 +13,8 @@ import io.github.udpchat.model.Overflow;
 import io.github.udpchat.network.Host;
 import io.github.udpchat.network.Worker;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings events to the listener, on the one thread that it owns, and knows when the last one was heard.
@@ -18,11 +23,14 @@ final class EventLoop {
 
     static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+
     private final EventMailbox mailbox;
     private final Consumer<Event> listener;
     private final Host host;
     private final Worker worker;
-    private final HostFuture<Void> ended;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /** The thread that is in the listener now. */
     private volatile @Nullable Thread inListener;
@@ -31,8 +39,7 @@ final class EventLoop {
         this.host = host;
         this.mailbox = new EventMailbox(overflow);
         this.listener = listener;
-        this.ended = new HostFuture<>(host);
-        this.worker = host.worker(threadName, this::deliver);
+        this.worker = host.listener(threadName, this::deliver);
     }
 
     /** Queues an event, and returns how many messages were dropped for it. */
@@ -48,16 +55,29 @@ final class EventLoop {
         worker.wake();
     }
 
+    /** Queues a task that could not have a thread of its own. */
+    void run(Runnable task) {
+        tasks.add(task);
+        worker.wake();
+    }
+
     /** {@return whether so many joins and leaves wait that nobody should join} */
     boolean isBehind() {
         return mailbox.isBehind();
     }
 
+    /** Ends the loop with whatever waits in it: for one that never began. */
+    void close() {
+        worker.close();
+    }
+
     private void deliver() {
         inListener = Thread.currentThread();
         try {
+            tasks.removeIf(task -> guarded(task));
             for (Event event = mailbox.take(); event != null; event = mailbox.take()) {
-                listener.accept(event);
+                Event next = event;
+                guarded(() -> listener.accept(next));
                 if (event instanceof EndpointEvent.Closed) {
                     worker.close();
                     ended.complete(null);
@@ -68,6 +88,16 @@ final class EventLoop {
         }
     }
 
+    /** The facade guards every call of the application's code; what comes through all the same must not end the loop. */
+    private static boolean guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable thrown) {
+            LOG.error("Delivering an event failed: {}", FailureText.of(thrown));
+        }
+        return true;
+    }
+
     /** {@return whether the calling thread may wait for the listener: not if it is in it} */
     boolean mayAwaitEnd() {
         return inListener != Thread.currentThread() && host.mayBlock();
@@ -75,6 +105,10 @@ final class EventLoop {
 
     /** Waits until the listener has heard of the end; returns whether it has. */
     boolean awaitEnd(Duration limit) throws InterruptedException {
+        if (inListener == Thread.currentThread()) {
+            throw new IllegalStateException("a callback can't wait for its own endpoint to close: call close() instead,"
+                    + " and wait elsewhere or act in onClosed");
+        }
         return host.await(ended, limit);
     }
 }

@@ -10,7 +10,7 @@ public sealed interface ClientEvent extends Event {
 
         @Override
         public int droppableBytes() {
-            return message.content().size();
+            return Event.bytesOf(message);
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed interface ServerEvent extends Event {
 
         @Override
         public int droppableBytes() {
-            return message.content().size();
+            return Event.bytesOf(message);
         }
     }
 }

@@ -20,7 +20,8 @@ public final class ClassicFormat {
     /** The message that leaves. */
     public static final String LEAVE = "qqq";
 
-    private static final String NAME_END = "]->";
+    /** What stands between a name and its line. */
+    public static final String NAME_END = "]->";
 
     private final int maxDatagramBytes;
     private final CharsetDecoder strictUtf8 = StandardCharsets.UTF_8.newDecoder();

@@ -1,0 +1,9 @@
+package io.github.udpchat;
+
+/** A listener that hears messages, and the means to end that. */
+@FunctionalInterface
+public interface Subscription {
+
+    /** Ends it: the listener hears nothing that arrives from now on. Doing it again changes nothing. */
+    void cancel();
+}

@@ -1,0 +1,103 @@
+package io.github.udpchat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+import io.github.udpchat.model.PeerId;
+import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.RoomId;
+import io.github.udpchat.simulation.SimulatedNetwork;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What the builders refuse at once: the message names the option and the value. */
+class BuilderArgumentsTest {
+
+    private static void refused(ThrowingCallable call, String... mentions) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll(mentions);
+    }
+
+    private static void refusesNull(ThrowingCallable call, String name) {
+        assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(name);
+    }
+
+    @Test
+    void serverRefusesWhatIsOutOfRange() {
+        ChatServerBuilder server = ChatServer.builder();
+        refused(() -> server.bind("", 1), "host", "\"\"");
+        refused(() -> server.bind(" ", 1), "host", "blank");
+        refused(() -> server.bind("localhost", -1), "port", "was -1");
+        refused(() -> server.bind("localhost", 65_536), "port", "was 65536");
+        refused(() -> server.name(""), "name", "\"\"");
+        refused(() -> server.name("qqq"), "name", "qqq");
+        refused(() -> server.name("\uDC00"), "surrogate");
+        refused(() -> server.maxPeers(0), "maxPeers", "was 0");
+        refused(() -> server.maxPeers(-1), "maxPeers", "was -1");
+        refused(() -> server.maxPeersPerAddress(0), "maxPeersPerAddress", "was 0");
+        refused(() -> server.maxDatagramBytes(0), "maxDatagramBytes", "was 0");
+        refused(() -> server.maxDatagramBytes(65_508), "maxDatagramBytes", "65507", "was 65508");
+        refused(() -> server.idleTimeout(Duration.ofMillis(-1)), "idleTimeout", "PT-0.001S");
+        refused(() -> server.idleTimeout(Duration.ofNanos(1)), "idleTimeout", "PT0.000000001S");
+        refused(() -> server.idleTimeout(Duration.ofDays(36_501)), "idleTimeout", "36500 days");
+        refused(() -> server.idleTimeout(Duration.ofSeconds(Long.MAX_VALUE)), "idleTimeout");
+    }
+
+    @Test
+    void clientRefusesWhatIsOutOfRange() {
+        ChatClientBuilder client = ChatClient.builder();
+        refused(() -> client.server("localhost", 0), "port", "was 0");
+        refused(() -> client.server(new InetSocketAddress("127.0.0.1", 0)), "port", "was 0");
+        refused(() -> client.server("\t", 1), "host", "blank");
+        refused(() -> client.bind("localhost", 70_000), "port", "was 70000");
+        refused(() -> client.name(""), "name", "\"\"");
+        refused(() -> client.name("qqq"), "name", "qqq");
+        refused(() -> client.maxDatagramBytes(-1), "maxDatagramBytes", "was -1");
+    }
+
+    @Test
+    void missingOptionsAreNamed() {
+        refusesNull(() -> ChatServer.builder().bind(null), "address");
+        refusesNull(() -> ChatServer.builder().bind(null, 1), "host");
+        refusesNull(() -> ChatServer.builder().protocol(null), "protocol");
+        refusesNull(() -> ChatServer.builder().admit(null), "hook");
+        refusesNull(() -> ChatServer.builder().registry(null), "registry");
+        refusesNull(() -> ChatServer.builder().listener(null), "listener");
+        refusesNull(() -> ChatServer.builder().overflow(null), "overflow");
+        refusesNull(() -> ChatServer.builder().network(null), "network");
+        refusesNull(() -> ChatClient.builder().bind(null), "address");
+        refusesNull(() -> ChatClient.builder().listener(null), "listener");
+        refusesNull(() -> ChatClient.builder().listener(null, message -> {
+        }), "codec");
+    }
+
+    @Test
+    void protocolMustBeChosenByName() {
+        assertThatThrownBy(() -> ChatServer.builder().start())
+                .isInstanceOf(IllegalStateException.class).hasMessageContaining("Protocol.CLASSIC");
+        assertThatThrownBy(() -> ChatClient.builder().connect())
+                .isInstanceOf(IllegalStateException.class).hasMessageContaining("Protocol.CLASSIC");
+    }
+
+    @Test
+    void nameLongerThanADatagramIsRefusedBeforeAnythingIsBound() {
+        try (SimulatedNetwork net = SimulatedNetwork.seeded(42)) {
+            refused(() -> ChatServer.builder().protocol(Protocol.CLASSIC).network(net)
+                    .name("nine char").maxDatagramBytes(8).start(), "name", "9 bytes", "8");
+            refused(() -> ChatClient.builder().protocol(Protocol.CLASSIC).network(net)
+                    .name("nine char").maxDatagramBytes(8).connect(), "name", "9 bytes", "8");
+            assertThat(net.openEndpoints()).isEmpty();
+        }
+    }
+
+    @Test
+    void serverHasOneRoomAndRefusesEmptyNewNames() {
+        try (SimulatedNetwork net = SimulatedNetwork.seeded(42);
+                ChatServer server = ChatServer.builder().protocol(Protocol.CLASSIC).network(net).start()) {
+            refused(() -> server.room(new RoomId("attic")), "attic", "classic");
+            refused(() -> server.rename(new PeerId(1), ""), "newName");
+        }
+    }
+}
