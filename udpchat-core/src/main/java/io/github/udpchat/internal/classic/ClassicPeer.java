@@ -51,7 +51,8 @@ final class ClassicPeer implements Member {
         switch (state) {
             case WAITING -> hold(frame, out);
             case MEMBER -> act(now, frame, out);
-            case GONE -> out.dropped(DropReason.NOT_A_MEMBER);
+            // Held behind a qqq: the address is unknown again, and what comes from it may register it.
+            case GONE -> server.onFrame(now, key, address, frame, out);
         }
     }
 

@@ -63,7 +63,11 @@ public final class ClassicServer {
             out.dropped(why);
             return;
         }
-        AddressKey key = keys.of(from);
+        onFrame(now, keys.of(from), from, frame, out);
+    }
+
+    /** A frame came from an address, just now or while the address was waiting. */
+    void onFrame(long now, AddressKey key, InetSocketAddress from, ClassicFrame frame, Outbox out) {
         ClassicPeer peer = peers.get(key);
         if (peer == null) {
             onFirstFrame(now, key, from, frame, out);
