@@ -14,10 +14,9 @@ import io.github.udpchat.contract.StageTest;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.network.UdpNetwork;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /** A test that brings ours and the original together: has whoever takes part registered before it goes on. */
-@EnabledIf(value = "io.github.udpchat.interop.PythonPeer#isOnThePath", disabledReason = "python3 is not on the PATH")
+@NeedsPython
 @Timeout(60)
 abstract class InteropTest extends StageTest {
 

@@ -10,12 +10,12 @@ import io.github.udpchat.contract.RawPeer;
 import io.github.udpchat.contract.RealStage;
 import io.github.udpchat.contract.Stage;
 import io.github.udpchat.contract.StageTest;
+import io.github.udpchat.interop.NeedsPython;
 import io.github.udpchat.interop.Program;
 import io.github.udpchat.interop.PythonPeer;
 import io.github.udpchat.network.UdpNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,7 +68,7 @@ class ServerDemoTest extends StageTest {
     }
 
     @Test
-    @EnabledIf(value = "io.github.udpchat.interop.PythonPeer#isOnThePath", disabledReason = "python3 is not on the PATH")
+    @NeedsPython
     void printsByteForByteWhatTheOriginalPrints() {
         start();
         PythonPeer original = closing(PythonPeer.server());
