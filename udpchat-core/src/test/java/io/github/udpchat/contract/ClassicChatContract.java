@@ -108,6 +108,20 @@ public abstract class ClassicChatContract extends StageTest {
     }
 
     @Test
+    void whoLeavesAndComesBackBeforeItIsInIsInAgain() {
+        ChatServer server = closing(server().start());
+        RawPeer ben = registered(server, "Ben");
+        RawPeer ana = closing(new RawPeer(stage.network()));
+        for (String said : new String[] {"Ana", "one", "qqq", "qqq", "Anna", "two"}) {
+            ana.send(server.localAddress(), said);
+        }
+        stage.eventually(() -> assertThat(log.lines()).containsSubsequence(
+                "Ana said one", "Ana left classic: Left[]", "Anna joined classic", "Anna said two"));
+        stage.eventually(() -> assertThat(ben.received()).containsExactly("one", "two"));
+        assertThat(server.peers()).extracting(Peer::name).containsExactly("Ben", "Anna");
+    }
+
+    @Test
     void silentMemberIsGivenUpAndItsNextLineRegisters() {
         ChatServer server = closing(server().idleTimeout(Duration.ofMillis(300)).start());
         RawPeer ana = registered(server, "Ana");

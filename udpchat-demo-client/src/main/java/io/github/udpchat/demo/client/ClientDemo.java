@@ -6,10 +6,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.URI;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatClientBuilder;
@@ -22,15 +24,21 @@ public final class ClientDemo {
 
     private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
             StandardCharsets.UTF_8);
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\S+):(\\d{1,5})");
 
     private ClientDemo() {}
 
-    /** Takes {@code [--server HOST:PORT] [--name NAME]}; ends with code 2 when that can't be understood or used. */
+    /**
+     * Takes {@code [--server HOST:PORT] [--name NAME]}; ends with code 2 when that can't be understood or used.
+     *
+     * @param args the arguments
+     * @throws IOException if the terminal can't be read
+     */
     public static void main(String[] args) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (ChatClient client = connect(in, args)) {
             Runtime.getRuntime().addShutdownHook(new Thread(client::close));
-            OUT.println(client.name() + " at " + client.localAddress() + ", qqq leaves");
+            OUT.println(PrintableText.of(client.name()) + " at " + shown(client.localAddress()) + ", qqq leaves");
             for (String line = in.readLine(); line != null && !line.equals("qqq"); line = in.readLine()) {
                 say(client, line);
             }
@@ -46,7 +54,7 @@ public final class ClientDemo {
                 client.lobby().send(line);
             }
         } catch (IllegalArgumentException tooLong) {
-            OUT.println("Not sent: " + tooLong.getMessage());
+            OUT.println("Not sent: " + PrintableText.of(tooLong.getMessage()));
         }
     }
 
@@ -72,10 +80,14 @@ public final class ClientDemo {
     }
 
     private static void setServer(ChatClientBuilder client, String hostAndPort) {
-        URI server = URI.create("udp://" + hostAndPort);
-        if (server.getHost() == null || server.getPort() < 0) {
+        Matcher parts = HOST_AND_PORT.matcher(hostAndPort);
+        if (!parts.matches()) {
             throw new IllegalArgumentException("--server takes HOST:PORT, not " + hostAndPort);
         }
-        client.server(server.getHost(), server.getPort());
+        client.server(parts.group(1), Integer.parseInt(parts.group(2)));
+    }
+
+    private static String shown(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + " port " + address.getPort();
     }
 }

@@ -4,8 +4,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.udpchat.ChatException;
 import io.github.udpchat.ChatServer;
@@ -20,10 +21,16 @@ public final class ServerDemo {
 
     private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
             StandardCharsets.UTF_8);
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\S+):(\\d{1,5})");
 
     private ServerDemo() {}
 
-    /** Takes {@code [--bind HOST:PORT]}; ends with code 2 when that can't be understood or bound. */
+    /**
+     * Takes {@code [--bind HOST:PORT]}; ends with code 2 when that can't be understood or bound.
+     *
+     * @param args the arguments
+     * @throws InterruptedException never: nobody interrupts the main thread
+     */
     public static void main(String[] args) throws InterruptedException {
         try (ChatServer server = start(args)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
@@ -39,13 +46,14 @@ public final class ServerDemo {
         if (args.length != 0 && (args.length != 2 || !args[0].equals("--bind"))) {
             throw new IllegalArgumentException("usage: udpchat-demo-server [--bind HOST:PORT]");
         }
-        URI bind = URI.create("udp://" + (args.length == 0 ? "127.0.0.1:" + ChatServer.DEFAULT_PORT : args[1]));
-        if (bind.getHost() == null || bind.getPort() < 0) {
-            throw new IllegalArgumentException("--bind takes HOST:PORT, not " + args[1]);
+        String bind = args.length == 0 ? "127.0.0.1:" + ChatServer.DEFAULT_PORT : args[1];
+        Matcher parts = HOST_AND_PORT.matcher(bind);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("--bind takes HOST:PORT, not " + bind);
         }
         return ChatServer.builder()
                 .protocol(Protocol.CLASSIC)
-                .bind(bind.getHost(), bind.getPort())
+                .bind(parts.group(1), Integer.parseInt(parts.group(2)))
                 .listener(new ChatServerListener() {
                     @Override
                     public void onMessage(Peer from, ChatMessage message) {
