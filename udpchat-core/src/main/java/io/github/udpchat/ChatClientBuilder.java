@@ -70,6 +70,17 @@ public final class ChatClientBuilder {
     }
 
     /**
+     * Where the server is, as people write it.
+     *
+     * @param hostAndPort {@code HOST:PORT}, see {@link #server(String, int)}; an IPv6 address in brackets
+     * @return this
+     * @throws IllegalArgumentException if it has another form, or the port is 0
+     */
+    public ChatClientBuilder server(String hostAndPort) {
+        return server(EndpointOptions.parsed(hostAndPort));
+    }
+
+    /**
      * Where the server is.
      *
      * @param address its address, with a port that is not 0; the wildcard address stands for this machine

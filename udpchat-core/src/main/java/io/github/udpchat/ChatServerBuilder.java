@@ -78,6 +78,17 @@ public final class ChatServerBuilder {
     }
 
     /**
+     * Where to listen, as people write it.
+     *
+     * @param hostAndPort {@code HOST:PORT}, see {@link #bind(String, int)}; an IPv6 address in brackets
+     * @return this
+     * @throws IllegalArgumentException if it has another form
+     */
+    public ChatServerBuilder bind(String hostAndPort) {
+        return bind(EndpointOptions.parsed(hostAndPort));
+    }
+
+    /**
      * Where to listen.
      *
      * @param address the address, see {@link #bind(String, int)}

@@ -85,6 +85,16 @@ final class EndpointOptions {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
+    /** Reads an address as people write it; what stands before the last colon is the host. */
+    static InetSocketAddress parsed(String hostAndPort) {
+        int colon = Objects.requireNonNull(hostAndPort, "hostAndPort").lastIndexOf(':');
+        if (colon < 1 || !hostAndPort.substring(colon + 1).matches("\\d{1,5}")) {
+            throw new IllegalArgumentException(
+                    "address must be HOST:PORT, was \"" + PrintableText.of(hostAndPort) + "\"");
+        }
+        return unresolved(hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
+    }
+
     /** Looks up the host name of an address, if it has one that was not looked up. */
     static InetSocketAddress resolved(InetSocketAddress address) {
         if (!address.isUnresolved()) {

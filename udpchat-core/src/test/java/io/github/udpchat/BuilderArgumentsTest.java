@@ -59,15 +59,19 @@ class BuilderArgumentsTest {
 
     @Test
     void missingOptionsAreNamed() {
-        refusesNull(() -> ChatServer.builder().bind(null), "address");
+        refusesNull(() -> ChatServer.builder().bind((InetSocketAddress) null), "address");
         refusesNull(() -> ChatServer.builder().bind(null, 1), "host");
         refusesNull(() -> ChatServer.builder().protocol(null), "protocol");
         refusesNull(() -> ChatServer.builder().admit(null), "hook");
         refusesNull(() -> ChatServer.builder().registry(null), "registry");
         refusesNull(() -> ChatServer.builder().listener(null), "listener");
         refusesNull(() -> ChatServer.builder().overflow(null), "overflow");
+        refusesNull(() -> ChatServer.builder().name(null), "name");
+        refusesNull(() -> ChatServer.builder().idleTimeout(null), "timeout");
+        refusesNull(() -> ChatClient.builder().name(null), "name");
+        refusesNull(() -> ChatClient.builder().server((InetSocketAddress) null), "address");
         refusesNull(() -> ChatServer.builder().network(null), "network");
-        refusesNull(() -> ChatClient.builder().bind(null), "address");
+        refusesNull(() -> ChatClient.builder().bind((InetSocketAddress) null), "address");
         refusesNull(() -> ChatClient.builder().listener(null), "listener");
         refusesNull(() -> ChatClient.builder().listener(null, message -> {
         }), "codec");
@@ -85,9 +89,9 @@ class BuilderArgumentsTest {
     void nameLongerThanADatagramIsRefusedBeforeAnythingIsBound() {
         try (SimulatedNetwork net = SimulatedNetwork.seeded(42)) {
             refused(() -> ChatServer.builder().protocol(Protocol.CLASSIC).network(net)
-                    .name("nine char").maxDatagramBytes(8).start(), "name", "9 bytes", "8");
+                    .name("nine char").maxDatagramBytes(8).start(), "name", "13 bytes", "8");
             refused(() -> ChatClient.builder().protocol(Protocol.CLASSIC).network(net)
-                    .name("nine char").maxDatagramBytes(8).connect(), "name", "9 bytes", "8");
+                    .name("nine char").maxDatagramBytes(8).connect(), "name", "13 bytes", "8");
             assertThat(net.openEndpoints()).isEmpty();
         }
     }

@@ -177,7 +177,7 @@ class ManyThreadsTest extends StageTest {
         ChatServer server = closing(server().start());
         String name = "udpchat-server-" + server.localAddress().getPort();
         assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-                .contains(name + "-events", name + "-timer");
+                .contains(name + "-events");
         server.close();
         stage.eventually(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
                 .noneMatch(thread -> thread.startsWith(name)));

@@ -3,8 +3,6 @@ package io.github.udpchat.internal.engine;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.github.udpchat.internal.machine.Ask;
@@ -24,14 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a machine. Owns the lock under which the machine is entered, the machine's outbox, the timer and the event loop,
- * and the transport from the moment it is given.
- *
- * <p>
- * To enter means: take the lock, tell the machine the time and the input, and carry out what it put into the outbox.
- * Sends happen under the lock, so that their order is the machine's order; but at most {@value #SENDS_PER_HOLD} in one
- * hold, so that a large fan-out does not keep everybody else out. Whoever finds something left over when it lets go of the
- * lock sees to it.
+ * Runs a machine: brings datagrams, time, answers and the application's commands to it by the {@link Entrance}, and owns its
+ * life from start to end. Owns the transport from the moment it is given, the timer and the event loop.
  *
  * @param <M> the machine
  */
@@ -39,24 +31,19 @@ public final class Engine<M extends Machine> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-    private static final int SENDS_PER_HOLD = 64;
-
     /** How long {@link #close} waits for the lock, twice at most, and then for the listener: below 2 s all told. */
     private static final Duration CLOSE_PATIENCE = Duration.ofMillis(400);
 
-    private final M machine;
     private final DatagramTransport transport;
     private final Host host;
     private final EventLoop events;
     private final DropLedger drops;
-    private final Effects effects;
     private final Worker timer;
+    private final Entrance<M> entrance;
+    private final TrafficCount traffic = new TrafficCount();
     private final String closeThreadName;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Outbox outbox = new Outbox();
-    private final TrafficCount traffic = new TrafficCount();
-    private long armedFor = Worker.NEVER;
+    /** Whether the end has begun; read and written within the entrance. */
     private boolean ending;
 
     /**
@@ -72,7 +59,6 @@ public final class Engine<M extends Machine> implements AutoCloseable {
      */
     public Engine(M machine, DatagramTransport transport, Binding binding, Host host, Overflow overflow,
             PlugIns plugIns, Consumer<Event> listener) {
-        this.machine = machine;
         this.transport = transport;
         this.host = host;
         int port = transport.localAddress().getPort();
@@ -80,9 +66,11 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         this.events = new EventLoop(host, binding.threadName(port, "events"), overflow, listener);
         this.drops = new DropLedger(events::putDrops);
         AskRunner asks = new AskRunner(plugIns, host, binding.threadName(port, "ask"), this);
-        this.effects = new Effects(outbox, transport, traffic, events, drops, asks, host,
+        Outbox outbox = new Outbox();
+        Effects effects = new Effects(outbox, transport, traffic, events, drops, asks, host,
                 binding.threadName(port, "reply"));
         this.timer = timerOrNothing(binding.threadName(port, "timer"));
+        this.entrance = new Entrance<>(machine, outbox, effects, events, drops, host, timer);
     }
 
     private Worker timerOrNothing(String threadName) {
@@ -97,7 +85,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
     /** Lets the machine begin, and begins to receive. If there is no thread for that, the engine ends and this throws. */
     public void start() {
         try {
-            enter(Machine::onStart);
+            entrance.enter(Machine::onStart);
             transport.start(this::onDatagram);
         } catch (RuntimeException | Error notStarted) {
             end(new CloseReason.Failed(notStarted));
@@ -113,7 +101,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
      */
     public <R> R call(Command<? super M, ? extends R> command, R whenClosed) {
         try {
-            return enterFor((m, now, out) -> ending ? whenClosed : command.run(m, now, out));
+            return entrance.enterFor((m, now, out) -> ending ? whenClosed : command.run(m, now, out));
         } catch (Error brokenInvariant) {
             fail(brokenInvariant);
             throw brokenInvariant;
@@ -122,68 +110,12 @@ public final class Engine<M extends Machine> implements AutoCloseable {
 
     /** Enters the machine only to look at it, which the end does not forbid. */
     public <R> R inspect(Command<? super M, R> look) {
-        return enterFor(look);
-    }
-
-    private void enter(Step<? super M> step) {
-        enterFor((m, now, out) -> {
-            step.run(m, now, out);
-            return true;
-        });
-    }
-
-    private <R> R enterFor(Command<? super M, R> command) {
-        try {
-            lock.lock();
-            try {
-                return enterLocked(command);
-            } finally {
-                lock.unlock();
-            }
-        } finally {
-            finishUnlocked();
-        }
-    }
-
-    private <R> R enterLocked(Command<? super M, R> command) {
-        long now = host.nanoTime();
-        outbox.setListenerBehind(events.isBehind());
-        try {
-            return command.run(machine, now, outbox);
-        } finally {
-            effects.carryOut(now, SENDS_PER_HOLD);
-            armTimer();
-        }
-    }
-
-    /** What is left over when the lock was let go: sends beyond what one hold allows, and threads to start. */
-    private void finishUnlocked() {
-        if (lock.isHeldByCurrentThread()) {
-            return;
-        }
-        while (effects.sendsLeft()) {
-            lock.lock();
-            try {
-                effects.send(host.nanoTime(), SENDS_PER_HOLD);
-            } finally {
-                lock.unlock();
-            }
-        }
-        effects.startTasks();
-    }
-
-    /** The timer may wake for a deadline that has since moved away; it is woken only for one that has come nearer. */
-    private void armTimer() {
-        long next = Math.min(machine.nextDeadline(), drops.nextDeadline());
-        if (next < armedFor && !ending) {
-            armedFor = next;
-            timer.wakeAt(next);
-        }
+        return entrance.enterFor(look);
     }
 
     private void onTimer() {
         enterOrFail((m, now, out) -> {
-            armedFor = Worker.NEVER;
+            entrance.timerWoke();
             if (!ending) {
                 m.onTimer(now, out);
                 drops.onTimer(now);
@@ -193,7 +125,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
 
     private void onDatagram(InetSocketAddress from, ByteBuffer datagram) {
         try {
-            enter((m, now, out) -> {
+            entrance.enter((m, now, out) -> {
                 traffic.received(datagram.remaining());
                 if (!ending) {
                     m.onDatagram(now, from, datagram, out);
@@ -215,7 +147,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
 
     private void enterOrFail(Step<? super M> step) {
         try {
-            enter(step);
+            entrance.enter(step);
         } catch (RuntimeException | Error brokenInvariant) {
             fail(brokenInvariant);
         }
@@ -223,13 +155,13 @@ public final class Engine<M extends Machine> implements AutoCloseable {
 
     /** Counts and reports something that was dropped outside of the machine. */
     public void dropped(DropReason reason) {
-        enter((m, now, out) -> out.dropped(reason));
+        entrance.enter((m, now, out) -> out.dropped(reason));
     }
 
     /** Reports a failure of the application's code, and logs it. */
     public void plugInFailed(String during, Throwable error) {
         LOG.warn("{} failed: {}", during, FailureText.of(error));
-        enter((m, now, out) -> out.event(new EndpointEvent.PlugInFailed(during, error)));
+        entrance.enter((m, now, out) -> out.event(new EndpointEvent.PlugInFailed(during, error)));
     }
 
     /** {@return what went through so far; to be called within a command} */
@@ -266,61 +198,37 @@ public final class Engine<M extends Machine> implements AutoCloseable {
     }
 
     private void end(CloseReason why) {
-        if (!endIfLockFree(why)) {
-            LOG.warn("Closing {} late: its lock is held for long", transport.localAddress());
-            transport.close();
-            if (!endIfLockFree(why)) {
-                host.execute(closeThreadName, () -> {
-                    lock.lock();
-                    sayGoodbyeAndUnlock(why);
-                });
-            }
-        }
-    }
-
-    private boolean endIfLockFree(CloseReason why) {
-        boolean locked;
+        boolean said = false;
         try {
-            locked = lock.tryLock(CLOSE_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            locked = lock.tryLock();
-        }
-        if (locked) {
-            sayGoodbyeAndUnlock(why);
-        }
-        return locked;
-    }
-
-    private void sayGoodbyeAndUnlock(CloseReason why) {
-        try {
-            if (!ending) {
-                enterLocked((m, now, out) -> {
-                    sayGoodbye(m, now, out);
-                    drops.reportAll(now);
-                    out.event(new EndpointEvent.Closed(why));
-                    ending = true;
-                    return true;
-                });
-                effects.send(host.nanoTime(), Integer.MAX_VALUE);
-            }
+            said = entrance.enterWithin(CLOSE_PATIENCE, (m, now, out) -> sayGoodbye(m, now, out, why));
         } finally {
-            try {
-                transport.close();
-            } finally {
-                timer.close();
-                lock.unlock();
-                finishUnlocked();
-            }
+            transport.close();
+            timer.close();
+        }
+        if (!said) {
+            LOG.warn("Closing {} late: its lock is held for long", transport.localAddress());
+            endOnceTheLockIsFree(why);
         }
     }
 
-    private void sayGoodbye(M m, long now, Outbox out) {
+    private void endOnceTheLockIsFree(CloseReason why) {
+        if (!entrance.enterWithin(CLOSE_PATIENCE, (m, now, out) -> sayGoodbye(m, now, out, why))) {
+            host.execute(closeThreadName, () -> entrance.enter((m, now, out) -> sayGoodbye(m, now, out, why)));
+        }
+    }
+
+    private void sayGoodbye(M m, long now, Outbox out, CloseReason why) {
+        if (ending) {
+            return;
+        }
+        ending = true;
         try {
             m.onClose(now, out);
         } catch (RuntimeException | Error bug) {
             LOG.error("Saying goodbye at {} failed; this is a bug in udpchat", transport.localAddress(), bug);
         }
+        drops.reportAll(now);
+        out.event(new EndpointEvent.Closed(why));
     }
 
     /** Waits until the listener has heard of the end. */

@@ -88,9 +88,13 @@ class ClassicClientTest {
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("\"qqq\"");
         assertThatThrownBy(() -> new ClassicSpeaker("\u001B[31m€".repeat(6), 32))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("48 bytes").hasMessageContaining("32").hasMessageNotContaining("\u001B");
+                .hasMessageContaining("52 bytes").hasMessageContaining("32").hasMessageNotContaining("\u001B");
         assertThatThrownBy(() -> new ClassicSpeaker("\uD800", 32)).isInstanceOf(IllegalArgumentException.class);
-        assertThat(new ClassicSpeaker("x".repeat(32), 32).name()).hasSize(32);
+        assertThatThrownBy(() -> new ClassicSpeaker("a]->b", 32))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("a]->b");
+        assertThatThrownBy(() -> new ClassicSpeaker("x".repeat(28), 32))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no room");
+        assertThat(new ClassicSpeaker("x".repeat(27), 32).datagram(Payload.utf8("y")).remaining()).isEqualTo(32);
     }
 
     @Test

@@ -142,16 +142,28 @@ class EventMailboxTest {
     }
 
     @Test
-    void dropsOfOneReasonMergeAndGoFirst() {
+    void dropsOfOneReasonMergeAtThePlaceOfTheFirst() {
         EventMailbox mailbox = new EventMailbox(Overflow.DROP_OLDEST);
-        mailbox.put(joined(1));
         mailbox.putDrops(DropReason.TOO_LARGE, 1);
+        mailbox.put(joined(1));
         mailbox.putDrops(DropReason.EMPTY, 2);
         mailbox.putDrops(DropReason.TOO_LARGE, 40);
+        assertThat(mailbox.take()).isEqualTo(new EndpointEvent.Drops(DropReason.TOO_LARGE, 41));
+        mailbox.putDrops(DropReason.TOO_LARGE, 5);
         assertThat(takeAll(mailbox)).containsExactly(
+                joined(1),
                 new EndpointEvent.Drops(DropReason.EMPTY, 2),
-                new EndpointEvent.Drops(DropReason.TOO_LARGE, 41),
-                joined(1));
+                new EndpointEvent.Drops(DropReason.TOO_LARGE, 5));
+    }
+
+    @Test
+    void reportsOfDropsDoNotStarveMessages() {
+        EventMailbox mailbox = new EventMailbox(Overflow.DROP_OLDEST);
+        mailbox.put(said("waiting"));
+        for (DropReason reason : DropReason.values()) {
+            mailbox.putDrops(reason, 1);
+        }
+        assertThat(mailbox.take()).isEqualTo(said("waiting"));
     }
 
     @Test
@@ -165,17 +177,19 @@ class EventMailboxTest {
         assertThat(mailbox.put(CLOSED)).isZero();
         mailbox.putDrops(DropReason.EMPTY, 1);
         assertThat(takeAll(mailbox))
-                .containsExactly(new EndpointEvent.Drops(DropReason.EMPTY, 1), said("last"), CLOSED);
+                .containsExactly(said("last"), new EndpointEvent.Drops(DropReason.EMPTY, 1), CLOSED);
     }
 
     @Test
-    void failuresOfTheApplicationAreBoundedLikeMessages() {
+    void failuresOfTheApplicationAreBoundedAndCrowdOutNothing() {
         EventMailbox mailbox = new EventMailbox(Overflow.DROP_OLDEST);
-        int dropped = 0;
+        mailbox.put(said("first"));
         for (int i = 0; i < 3 * Overflow.MAX_EVENTS; i++) {
-            dropped += mailbox.put(new EndpointEvent.PlugInFailed("onMessage", new IllegalStateException()));
+            assertThat(mailbox.put(new EndpointEvent.PlugInFailed("onMessage", new IllegalStateException()))).isZero();
         }
-        assertThat(dropped).isEqualTo(2 * Overflow.MAX_EVENTS);
+        mailbox.put(said("last"));
         assertThat(mailbox.isBehind()).isFalse();
+        assertThat(takeAll(mailbox)).hasSize(EventMailbox.MAX_FAILURES + 2)
+                .startsWith(said("first")).endsWith(said("last"));
     }
 }

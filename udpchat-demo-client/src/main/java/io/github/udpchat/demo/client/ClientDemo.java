@@ -10,8 +10,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatClientBuilder;
@@ -24,7 +22,6 @@ public final class ClientDemo {
 
     private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
             StandardCharsets.UTF_8);
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\S+):(\\d{1,5})");
 
     private ClientDemo() {}
 
@@ -36,15 +33,46 @@ public final class ClientDemo {
      */
     public static void main(String[] args) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (ChatClient client = connect(in, args)) {
+        try {
+            ChatClientBuilder client = configured(args);
+            String name = Arrays.asList(args).contains("--name") ? null : askForName(in);
+            if (!"qqq".equals(name)) {
+                chat(in, name == null || name.isEmpty() ? client : client.name(name));
+            }
+        } catch (IllegalArgumentException | ChatException e) {
+            System.err.println(PrintableText.of(e.getMessage()));
+            System.exit(2);
+        }
+    }
+
+    private static ChatClientBuilder configured(String... args) {
+        ChatClientBuilder client = ChatClient.builder()
+                .protocol(Protocol.CLASSIC)
+                .listener(message -> OUT.println(PrintableText.of(message.text())));
+        for (Iterator<String> rest = Arrays.asList(args).iterator(); rest.hasNext();) {
+            switch (rest.next() + (rest.hasNext() ? "" : " without a value")) {
+                case "--server" -> client.server(rest.next());
+                case "--name" -> client.name(rest.next());
+                default -> throw new IllegalArgumentException(
+                        "usage: udpchat-demo-client [--server HOST:PORT] [--name NAME]");
+            }
+        }
+        return client;
+    }
+
+    private static String askForName(BufferedReader in) throws IOException {
+        OUT.print("Name: ");
+        OUT.flush();
+        return in.readLine();
+    }
+
+    private static void chat(BufferedReader in, ChatClientBuilder builder) throws IOException {
+        try (ChatClient client = builder.connect()) {
             Runtime.getRuntime().addShutdownHook(new Thread(client::close));
             OUT.println(PrintableText.of(client.name()) + " at " + shown(client.localAddress()) + ", qqq leaves");
             for (String line = in.readLine(); line != null && !line.equals("qqq"); line = in.readLine()) {
                 say(client, line);
             }
-        } catch (IllegalArgumentException | ChatException e) {
-            System.err.println(PrintableText.of(e.getMessage()));
-            System.exit(2);
         }
     }
 
@@ -56,35 +84,6 @@ public final class ClientDemo {
         } catch (IllegalArgumentException tooLong) {
             OUT.println("Not sent: " + PrintableText.of(tooLong.getMessage()));
         }
-    }
-
-    private static ChatClient connect(BufferedReader in, String... args) throws IOException {
-        ChatClientBuilder client = ChatClient.builder()
-                .protocol(Protocol.CLASSIC)
-                .listener(message -> OUT.println(PrintableText.of(message.text())));
-        String name = null;
-        for (Iterator<String> rest = Arrays.asList(args).iterator(); rest.hasNext();) {
-            switch (rest.next() + (rest.hasNext() ? "" : " without a value")) {
-                case "--server" -> setServer(client, rest.next());
-                case "--name" -> name = rest.next();
-                default -> throw new IllegalArgumentException(
-                        "usage: udpchat-demo-client [--server HOST:PORT] [--name NAME]");
-            }
-        }
-        if (name == null) {
-            OUT.print("Name: ");
-            OUT.flush();
-            name = in.readLine();
-        }
-        return (name == null || name.isEmpty() ? client : client.name(name)).connect();
-    }
-
-    private static void setServer(ChatClientBuilder client, String hostAndPort) {
-        Matcher parts = HOST_AND_PORT.matcher(hostAndPort);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException("--server takes HOST:PORT, not " + hostAndPort);
-        }
-        client.server(parts.group(1), Integer.parseInt(parts.group(2)));
     }
 
     private static String shown(InetSocketAddress address) {

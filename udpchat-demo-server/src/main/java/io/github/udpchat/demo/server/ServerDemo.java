@@ -5,8 +5,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.github.udpchat.ChatException;
 import io.github.udpchat.ChatServer;
@@ -21,7 +19,6 @@ public final class ServerDemo {
 
     private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
             StandardCharsets.UTF_8);
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\S+):(\\d{1,5})");
 
     private ServerDemo() {}
 
@@ -46,14 +43,9 @@ public final class ServerDemo {
         if (args.length != 0 && (args.length != 2 || !args[0].equals("--bind"))) {
             throw new IllegalArgumentException("usage: udpchat-demo-server [--bind HOST:PORT]");
         }
-        String bind = args.length == 0 ? "127.0.0.1:" + ChatServer.DEFAULT_PORT : args[1];
-        Matcher parts = HOST_AND_PORT.matcher(bind);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException("--bind takes HOST:PORT, not " + bind);
-        }
         return ChatServer.builder()
                 .protocol(Protocol.CLASSIC)
-                .bind(parts.group(1), Integer.parseInt(parts.group(2)))
+                .bind(args.length == 0 ? "127.0.0.1:" + ChatServer.DEFAULT_PORT : args[1])
                 .listener(new ChatServerListener() {
                     @Override
                     public void onMessage(Peer from, ChatMessage message) {
