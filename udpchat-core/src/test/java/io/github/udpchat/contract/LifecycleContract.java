@@ -75,6 +75,17 @@ public abstract class LifecycleContract extends StageTest {
     }
 
     @Test
+    void interruptedThreadSaysGoodbyeToo() {
+        ChatServer server = closing(server().start());
+        ChatClient ana = closing(client(server, "Ana").connect());
+        stage.eventually(() -> assertThat(server.peers()).hasSize(1));
+        Thread.currentThread().interrupt();
+        ana.close();
+        assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        stage.eventually(() -> assertThat(log.lines()).contains("Ana left classic: Left[]"));
+    }
+
+    @Test
     void closingDuringTrafficEndsAndFreesThePort() {
         ChatServer server = closing(server().start());
         InetSocketAddress address = server.localAddress();

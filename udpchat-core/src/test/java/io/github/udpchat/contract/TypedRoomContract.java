@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatServer;
+import io.github.udpchat.Subscription;
 import io.github.udpchat.TypedMessage;
 import io.github.udpchat.codec.Codec;
 import io.github.udpchat.codec.CodecException;
@@ -49,7 +50,11 @@ public abstract class TypedRoomContract extends StageTest {
         List<Move> atServer = new CopyOnWriteArrayList<>();
         List<Move> atBen = new CopyOnWriteArrayList<>();
         List<Move> late = new CopyOnWriteArrayList<>();
-        server.room(RoomId.CLASSIC).as(new MoveCodec()).onMessage(move -> atServer.add(move.value()));
+        List<String> speakers = new CopyOnWriteArrayList<>();
+        Subscription subscription = server.room(RoomId.CLASSIC).as(new MoveCodec()).onMessage(move -> {
+            atServer.add(move.value());
+            speakers.add(move.from().orElseThrow().name());
+        });
         ChatClient ana = closing(client(server, "Ana").connect());
         ChatClient ben = closing(
                 client(server, "Ben").listener(new MoveCodec(), move -> atBen.add(move.value())).connect());
@@ -61,6 +66,14 @@ public abstract class TypedRoomContract extends StageTest {
         stage.eventually(() -> assertThat(atServer).containsExactly(new Move(1, -2), new Move(3, 4)));
         stage.eventually(() -> assertThat(late).containsExactly(new Move(3, 4)));
         assertThat(atBen).containsExactly(new Move(1, -2), new Move(3, 4));
+        assertThat(speakers).containsExactly("Ana", "Ana");
+        subscription.cancel();
+        subscription.cancel();
+        ana.lobby().as(new MoveCodec()).send(new Move(5, 6));
+        stage.eventually(() -> assertThat(atBen).hasSize(3));
+        stage.eventually(() -> assertThat(log.lines()).contains("Ana said [Ana]->5,6"));
+        server.close();
+        assertThat(atServer).hasSize(2);
     }
 
     @Test

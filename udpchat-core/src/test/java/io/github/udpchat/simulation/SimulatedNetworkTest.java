@@ -194,11 +194,43 @@ class SimulatedNetworkTest {
     }
 
     @Test
+    void ruleThatThrowsFailsTheTestAndNotTheEndpoint() {
+        ServerLog log = new ServerLog();
+        ChatServer server = server(log);
+        InstalledRule broken = net.rule((transit, random) -> {
+            throw new AssertionError("thrown by the rule");
+        });
+        ChatClient ana = client(server, "Ana", new ClientLog());
+        assertThatThrownBy(() -> net.advance(Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("rule")
+                .hasRootCauseMessage("thrown by the rule");
+        broken.remove();
+        ana.lobby().send("hello");
+        net.advance(Duration.ofSeconds(1));
+        assertThat(log.lines()).containsExactly("Ana joined classic", "Ana said [Ana]->hello");
+    }
+
+    @Test
+    void ruleMustNotLetTimePass() {
+        RawPeer[] peer = peers(2);
+        net.rule((transit, random) -> {
+            net.advance(Duration.ofSeconds(1));
+            return new Verdict.Pass();
+        });
+        peer[0].send(peer[1].address(), "x");
+        assertThatThrownBy(() -> net.advance(Duration.ofSeconds(1))).hasRootCauseInstanceOf(IllegalStateException.class)
+                .rootCause().hasMessageContaining("callback");
+    }
+
+    @Test
     void closedSimulationLetsNothingHappen() {
         ChatServer server = server(new ServerLog());
         net.close();
         server.close();
         assertThatThrownBy(() -> net.advance(Duration.ofSeconds(1))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(server::awaitClosed).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
     }
 
     @Test

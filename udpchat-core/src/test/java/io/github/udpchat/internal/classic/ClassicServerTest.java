@@ -182,6 +182,18 @@ class ClassicServerTest {
     }
 
     @Test
+    void whoSpokeEarlyIsNotKeptUntilLaterOnesAreLookedAt() {
+        InetSocketAddress early = member(0, 1, "early");
+        receive(IDLE / 30, early, "here");
+        member(IDLE - 1, 2, "late");
+        heard.clear();
+        assertThat(server.nextDeadline()).isEqualTo(IDLE / 30 + IDLE);
+        server.onTimer(IDLE / 30 + IDLE, out);
+        sort();
+        assertThat(heard).containsExactly("early TimedOut", "Forget");
+    }
+
+    @Test
     void idleBookkeepingEndsWithTheMember() {
         for (int i = 0; i < 10_000; i++) {
             InetSocketAddress address = member(i, 1, "comes and goes");

@@ -283,4 +283,36 @@ class HubTest {
         assertThat(hub.peerCount() + hub.waitingCount()).isZero();
         assertThat(hub.nextDeadline()).isEqualTo(Machine.NEVER);
     }
+
+    @Test
+    void oneRenameAtATimeSoThatAnswersCannotOvertakeEachOther() {
+        PeerId ana = joins("Ana");
+        CompletableFuture<Boolean> first = new CompletableFuture<>();
+        CompletableFuture<Boolean> second = new CompletableFuture<>();
+        hub.rename(ana, "first", first, out);
+        hub.rename(ana, "second", second, out);
+        sort();
+        assertThat(second).isCompletedWithValue(false);
+        ((Ask.Rename) asks.get(asks.size() - 1)).then().answer(1, Optional.of(Admission.accept("first")), out);
+        sort();
+        assertThat(first).isCompletedWithValue(true);
+        hub.rename(ana, "third", new CompletableFuture<>(), out);
+        sort();
+        assertThat(asks.get(asks.size() - 1)).isInstanceOfSatisfying(
+                Ask.Rename.class, ask -> assertThat(ask.peer().name()).isEqualTo("first"));
+    }
+
+    @Test
+    void leaveThatCouldNotBeToldIsToldWithTheNext() {
+        PeerId ana = joins("Ana");
+        PeerId ben = joins("Ben");
+        hub.leave(ana, new LeaveReason.Left(), out);
+        sort();
+        ((Ask.Forget) asks.get(asks.size() - 1)).then().answer(1, false, out);
+        sort();
+        hub.leave(ben, new LeaveReason.Left(), out);
+        sort();
+        assertThat(asks.get(asks.size() - 1)).isInstanceOfSatisfying(Ask.Forget.class, ask -> assertThat(ask.peers())
+                .extracting(Peer::name).containsExactlyInAnyOrder("Ana", "Ben"));
+    }
 }
