@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.udpchat.internal.classic.ClassicSpeaker;
 import io.github.udpchat.model.Overflow;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class EndpointOptions {
 
     private static final int DEFAULT_MAX_DATAGRAM_BYTES = 1024;
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\S+):(\\d{1,5})");
 
     private Network network = UdpNetwork.create();
     private Overflow overflow = Overflow.DROP_OLDEST;
@@ -87,12 +90,12 @@ final class EndpointOptions {
 
     /** Reads an address as people write it; what stands before the last colon is the host. */
     static InetSocketAddress parsed(String hostAndPort) {
-        int colon = Objects.requireNonNull(hostAndPort, "hostAndPort").lastIndexOf(':');
-        if (colon < 1 || !hostAndPort.substring(colon + 1).matches("\\d{1,5}")) {
+        Matcher parts = HOST_AND_PORT.matcher(Objects.requireNonNull(hostAndPort, "hostAndPort"));
+        if (!parts.matches()) {
             throw new IllegalArgumentException(
                     "address must be HOST:PORT, was \"" + PrintableText.of(hostAndPort) + "\"");
         }
-        return unresolved(hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
+        return unresolved(parts.group(1), Integer.parseInt(parts.group(2)));
     }
 
     /** Looks up the host name of an address, if it has one that was not looked up. */

@@ -35,9 +35,8 @@ public final class ClientDemo {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try {
             ChatClientBuilder client = configured(args);
-            String name = Arrays.asList(args).contains("--name") ? null : askForName(in);
-            if (!"qqq".equals(name)) {
-                chat(in, name == null || name.isEmpty() ? client : client.name(name));
+            if (Arrays.asList(args).contains("--name") || askedForName(in, client)) {
+                chat(in, client);
             }
         } catch (IllegalArgumentException | ChatException e) {
             System.err.println(PrintableText.of(e.getMessage()));
@@ -60,10 +59,15 @@ public final class ClientDemo {
         return client;
     }
 
-    private static String askForName(BufferedReader in) throws IOException {
+    /** Asks for a name; an empty one leaves the choice to the library. Returns whether to go on. */
+    private static boolean askedForName(BufferedReader in, ChatClientBuilder client) throws IOException {
         OUT.print("Name: ");
         OUT.flush();
-        return in.readLine();
+        String name = in.readLine();
+        if (name != null && !name.isEmpty() && !name.equals("qqq")) {
+            client.name(name);
+        }
+        return name != null && !name.equals("qqq");
     }
 
     private static void chat(BufferedReader in, ChatClientBuilder builder) throws IOException {

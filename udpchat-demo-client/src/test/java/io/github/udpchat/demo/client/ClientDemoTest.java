@@ -93,6 +93,21 @@ class ClientDemoTest extends StageTest {
         stage.eventually(() -> assertThat(server.receivedTexts()).containsExactly(greeted()));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leavesWhenTheAnswerToTheNameIsToLeave(boolean endOfInput) {
+        start();
+        if (endOfInput) {
+            program.endInput();
+        } else {
+            program.type("qqq");
+        }
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.text()).isEqualTo("Name: ");
+        assertThat(program.errors()).isEmpty();
+        assertThat(server.received()).isEmpty();
+    }
+
     @Test
     void takesTheNameFromTheCommandLineAndThenAsksForNone() {
         start("--name", "Ana");
@@ -181,7 +196,7 @@ class ClientDemoTest extends StageTest {
     @ValueSource(strings = {"127.0.0.1", "5000", ":5000", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:5000/chat", "",
             "two words:5000", "127.0.0.1:-1"})
     void whatIsNoHostAndPortIsRefused(String server) {
-        assertRefused("--server takes HOST:PORT, not " + server + "\n", "--server", server);
+        assertRefused("address must be HOST:PORT, was \"" + server + "\"\n", "--server", server);
     }
 
     @ParameterizedTest
@@ -195,7 +210,8 @@ class ClientDemoTest extends StageTest {
     @Test
     void nameThatCannotBeUsedIsRefused() {
         assertRefused(
-                "name must not be empty or \"qqq\", which leaves; was \"qqq\"\n", withServer("--name", "qqq"));
+                "name must not be empty, nor \"qqq\", which leaves, nor contain \"]->\", which ends a name; was \"qqq\"\n",
+                withServer("--name", "qqq"));
     }
 
     /** Code 2, one line on stderr, nothing on stdout. */

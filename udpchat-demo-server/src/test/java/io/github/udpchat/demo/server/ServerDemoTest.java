@@ -115,7 +115,7 @@ class ServerDemoTest extends StageTest {
     @ValueSource(strings = {"127.0.0.1", "5000", ":5000", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:5000/chat", "",
             "two words:5000", "127.0.0.1:-1"})
     void whatIsNoHostAndPortIsRefused(String address) {
-        assertRefused("--bind takes HOST:PORT, not " + address + "\n", "--bind", address);
+        assertRefused("address must be HOST:PORT, was \"" + address + "\"\n", "--bind", address);
     }
 
     @Test
@@ -127,7 +127,7 @@ class ServerDemoTest extends StageTest {
     void busyPortIsReported() {
         RawPeer first = closing(new RawPeer(stage.network()));
         String busy = "127.0.0.1:" + first.address().getPort();
-        assertRefused("Can't listen at /" + busy + ": Address already in use\n", "--bind", busy);
+        assertRefused("Can't listen at " + busy + ": Address already in use\n", "--bind", busy);
     }
 
     /** Code 2, one line on stderr, nothing on stdout. */
