@@ -8,11 +8,12 @@ import java.nio.ByteBuffer;
 public interface DatagramHandler {
 
     /**
-     * Takes one datagram. A transport calls this for one datagram at a time, on its own thread. The handler does not
-     * throw.
+     * Takes one datagram. A transport calls this for one datagram at a time, on a thread that is in no other call of the
+     * library. The handler does not throw.
      *
-     * @param from     where the datagram came from
-     * @param datagram its bytes, from position to limit; the handler's only until it returns
+     * @param from     where the datagram came from, a resolved address
+     * @param datagram its bytes, from position to limit, of a datagram that is too long one byte more than the endpoint
+     *                 accepts, see {@link Binding#maxDatagramBytes}; the handler's only until it returns
      */
     void onDatagram(InetSocketAddress from, ByteBuffer datagram);
 }

@@ -8,14 +8,20 @@ import java.nio.ByteBuffer;
  * (RFC 768).
  *
  * <p>
- * The endpoint that opened it calls {@link #start} once, and {@link #send} and {@link #flush} from one thread at a time;
- * {@link #close} may come from any thread at any moment. Sending after the end, like every other misfortune of the
- * network, is a lost datagram and not an exception.
+ * The endpoint that opened it calls {@link #start} once, and {@link #send} and {@link #flush} from one thread at a time, under
+ * a lock of its own; {@link #close} may come from any thread at any moment. Sending after the end, like every other misfortune
+ * of the network, is a lost datagram and not an exception. (Should a transport throw all the same, the datagram at hand is
+ * counted as {@link io.github.udpchat.model.DropReason#SEND_FAILED}.)
+ *
+ * <p>
+ * An implementation is tested by extending {@code DatagramTransportContract}, which is in the library's test-jar.
  */
 public interface DatagramTransport extends AutoCloseable {
 
     /**
-     * Begins to receive.
+     * Begins to receive, and returns at once. What has arrived since the transport was opened is received first, within the
+     * bounds of its buffer. A transport that needs a thread for this takes it from {@link Host#execute}, under the name
+     * {@link Binding#threadName threadName(port, "receive")}.
      *
      * @param handler takes the datagrams, one at a time
      * @throws IllegalStateException if already started
@@ -43,7 +49,8 @@ public interface DatagramTransport extends AutoCloseable {
     InetSocketAddress localAddress();
 
     /**
-     * Stops receiving and frees the address, without waiting for a handler that is at work. Closing again does nothing.
+     * Stops receiving and frees the address. Does not wait for a handler that is at work, so the handler may still be called
+     * once; the endpoint then ignores it. Closing again does nothing.
      */
     @Override
     void close();

@@ -2,7 +2,10 @@ package io.github.udpchat.network;
 
 import java.io.IOException;
 
-/** Where endpoints open their transports, and the host that they run on. Safe for use by several threads. */
+/**
+ * Where endpoints open their transports, and the host that they run on. Safe for use by several threads. Wrap one to see or
+ * change what passes, or write one from scratch; {@link DatagramTransport} says what it must do.
+ */
 public interface Network {
 
     /**

@@ -2,8 +2,11 @@ package io.github.udpchat.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import io.github.udpchat.contract.ServerLog;
 import io.github.udpchat.model.Protocol;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the README shows is what the build compiles and runs. */
 class ReadmeTest {
@@ -34,7 +38,7 @@ class ReadmeTest {
         List<String> examples = JAVA_BLOCK.matcher(Files.readString(Path.of("../README.md"))).results()
                 .map(block -> withoutIndentation(block.group(1)))
                 .toList();
-        assertThat(examples).hasSizeGreaterThanOrEqualTo(4)
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(6)
                 .allSatisfy(example -> assertThat(sources).contains(example));
     }
 
@@ -48,6 +52,31 @@ class ReadmeTest {
 
     private static String withoutIndentation(String text) {
         return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void everyTestThatTheReadmeNamesExists() throws IOException {
+        List<String> named = Pattern.compile("`(\\w+(?:Test|Contract))`")
+                .matcher(Files.readString(Path.of("../README.md")))
+                .results().map(name -> name.group(1) + ".java").toList();
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            List<String> existing = files.map(file -> file.getFileName().toString()).toList();
+            assertThat(named).isNotEmpty().allSatisfy(name -> assertThat(existing).contains(name));
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void wholeProgramRunsToItsEnd() throws Exception {
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            Hello.main(new String[0]);
+        } finally {
+            System.setOut(console);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("[Ana]->hello, Ben");
     }
 
     @Test
