@@ -250,7 +250,7 @@ public abstract class ClassicChatContract extends StageTest {
         stage.eventually(() -> assertThat(server.peers()).hasSize(1));
         server.room(RoomId.CLASSIC).send("welcome");
         stage.eventually(() -> assertThat(hears.texts()).containsExactly("[server]->welcome"));
-        InetSocketAddress peer = log.joined().get(0).address();
+        InetSocketAddress peer = server.peers().get(0).address();
         assertThat(peer.getAddress().isLoopbackAddress()).isTrue();
     }
 }

@@ -91,7 +91,7 @@ class ThreadShortageTest extends StageTest {
         RawPeer ana = closing(new RawPeer(UdpNetwork.create()));
         ana.send(server.localAddress(), "Ana");
         stage.eventually(() -> assertThat(server.peers()).hasSize(1));
-        assertThat(server.rename(log.joined().get(0).id(), "Anna").join()).isTrue();
+        assertThat(server.rename(server.peers().get(0).id(), "Anna").join()).isTrue();
         threads.beforeEach = () -> {};
         assertThat(free.get()).isTrue();
     }
