@@ -22,7 +22,7 @@ import io.github.udpchat.model.RoomId;
  * <li><b>First and last.</b> Calls may begin before {@code start()} or {@code connect()} has returned. {@code onClosed}
  * comes exactly once, and nothing comes after it. A server that closes reports {@code onLeft} for each peer first.
  * <li><b>Exceptions.</b> What a listener throws costs that call alone: it is handed to {@link #onError}. What
- * {@code onError} throws is logged.
+ * {@code onError} and {@code onClosed} throw is logged.
  * <li><b>Blocking.</b> A listener that blocks or computes for long delays only its own calls. Relaying goes on, and
  * other endpoints are not touched. Up to {@value io.github.udpchat.model.Overflow#MAX_EVENTS} messages, and
  * {@value io.github.udpchat.model.Overflow#MAX_BYTES} bytes of them, wait for it.
@@ -70,8 +70,8 @@ public interface ChatServerListener {
     default void onLeft(Peer peer, RoomId room, LeaveReason why) {}
 
     /**
-     * Something was dropped or refused. Called for the first drop of a reason at once, and for that reason again at the
-     * earliest a second later, with all that came meanwhile.
+     * Something was dropped or refused. Called for the first drop of a reason at once, and for that reason again a
+     * second later at the earliest, or at the end, with all that came meanwhile.
      *
      * @param reason why
      * @param count  how often since the last call for this reason

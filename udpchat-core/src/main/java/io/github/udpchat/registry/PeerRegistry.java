@@ -22,7 +22,8 @@ import io.github.udpchat.model.PeerId;
  * <p>
  * Calls for different peers may run at the same time and in any order; implementations must be safe for that. For one
  * peer, {@code admit} comes first and {@code remove} last. A peer that leaves while a {@code rename} is being decided is
- * removed at once, and once more after the answer. A server that closes removes all its peers.
+ * removed at once, and once more after the answer. A server that closes removes all its peers too, on a
+ * thread of its own: {@code close()} does not wait for that, and a program that ends at once may end before it.
  */
 public interface PeerRegistry {
 

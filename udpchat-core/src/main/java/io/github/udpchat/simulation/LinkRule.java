@@ -3,6 +3,7 @@ package io.github.udpchat.simulation;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,7 +15,7 @@ import java.util.random.RandomGenerator;
 public interface LinkRule {
 
     /**
-     * Decides about one datagram.
+     * Decides about one datagram. Called while its sender sends it, in the sender's place and under its lock.
      *
      * @param transit the datagram
      * @param random  the simulation's randomness; a rule that uses no other gives the same course for the same seed
@@ -47,15 +48,18 @@ public interface LinkRule {
      * Holds up each datagram by a random time, so that they overtake each other.
      *
      * @param least the shortest time, zero or more
-     * @param most  the longest time, not shorter than the shortest
+     * @param most  what the time stays below, not shorter than the shortest
      * @return the rule
      */
     static LinkRule jitter(Duration least, Duration most) {
         if (least.isNegative() || most.compareTo(least) < 0) {
-            throw new IllegalArgumentException("jitter must be from zero or more upward, was " + least + " to " + most);
+            throw new IllegalArgumentException(
+                    "least must be zero or more and not above most, was " + least + " to " + most);
         }
-        long bound = most.toNanos() + 1;
-        return (transit, random) -> new Verdict.Delay(Duration.ofNanos(random.nextLong(least.toNanos(), bound)));
+        long shortest = TimeUnit.NANOSECONDS.convert(least);
+        long variation = TimeUnit.NANOSECONDS.convert(most.minus(least));
+        return (transit, random) -> new Verdict.Delay(
+                Duration.ofNanos(shortest).plusNanos(variation == 0 ? 0 : random.nextLong(variation)));
     }
 
     /**

@@ -19,6 +19,9 @@ import io.github.udpchat.network.Binding;
 /** What lies between the endpoints of a simulation: addresses, rules, and the datagrams on their way. */
 final class Links {
 
+    /** Longer than any time of a simulation. */
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private final VirtualTime time;
     private final RandomGenerator random;
     private final Trace trace = new Trace();
@@ -28,7 +31,7 @@ final class Links {
     private long sent;
     private long delivered;
 
-    private record Copy(byte[] bytes, long delayNanos) {}
+    private record Copy(byte[] bytes, Duration delay) {}
 
     private final class Installed implements InstalledRule {
 
@@ -40,6 +43,7 @@ final class Links {
 
         @Override
         public void remove() {
+            time.requireOwner();
             rules.remove(this);
         }
     }
@@ -65,6 +69,7 @@ final class Links {
     }
 
     void release(SimulatedTransport transport) {
+        time.requireOwner();
         addresses.release(transport.localAddress(), transport);
         open.remove(transport);
     }
@@ -77,13 +82,13 @@ final class Links {
         sent++;
         InetSocketAddress recipient = Addresses.reachable(to);
         byte[] bytes = Payload.copyOf(datagram).toByteArray();
-        List<Copy> copies = List.of(new Copy(bytes, SimulatedNetwork.LATENCY.toNanos()));
+        List<Copy> copies = List.of(new Copy(bytes, SimulatedNetwork.LATENCY));
         for (Installed installed : List.copyOf(rules)) {
             copies = judged(installed.rule, from, recipient, copies);
         }
         trace.sent(time.now(), from, recipient, bytes, copies.size());
         for (Copy copy : copies) {
-            time.schedule(time.now() + copy.delayNanos(), () -> deliver(from, recipient, copy.bytes()));
+            time.schedule(time.after(copy.delay()), () -> deliver(from, recipient, copy.bytes()));
         }
     }
 
@@ -96,12 +101,12 @@ final class Links {
                 case Verdict.Drop drop -> {
                     // Lost: nothing goes on.
                 }
-                case Verdict.Delay(Duration by) -> left.add(new Copy(copy.bytes(), copy.delayNanos() + by.toNanos()));
+                case Verdict.Delay(Duration by) -> left.add(new Copy(copy.bytes(), plus(copy.delay(), by)));
                 case Verdict.Duplicate(Duration after) -> {
                     left.add(copy);
-                    left.add(new Copy(copy.bytes(), copy.delayNanos() + after.toNanos()));
+                    left.add(new Copy(copy.bytes(), plus(copy.delay(), after)));
                 }
-                case Verdict.Corrupt(int bit) -> left.add(new Copy(corrupted(copy.bytes(), bit), copy.delayNanos()));
+                case Verdict.Corrupt(int bit) -> left.add(new Copy(corrupted(copy.bytes(), bit), copy.delay()));
             }
         }
         return left;
@@ -118,6 +123,11 @@ final class Links {
             }
         });
         return verdict[0];
+    }
+
+    private static Duration plus(Duration delay, Duration more) {
+        boolean tooLong = more.compareTo(FOREVER) > 0 || delay.compareTo(FOREVER) > 0;
+        return tooLong ? FOREVER : delay.plus(more);
     }
 
     private static byte[] corrupted(byte[] bytes, int bit) {
@@ -139,18 +149,22 @@ final class Links {
     }
 
     List<InetSocketAddress> openEndpoints() {
+        time.requireOwner();
         return open.stream().map(SimulatedTransport::localAddress).toList();
     }
 
     long sent() {
+        time.requireOwner();
         return sent;
     }
 
     long delivered() {
+        time.requireOwner();
         return delivered;
     }
 
     String traceDigest() {
+        time.requireOwner();
         return trace.digest();
     }
 }

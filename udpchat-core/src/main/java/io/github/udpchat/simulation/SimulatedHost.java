@@ -2,7 +2,6 @@ package io.github.udpchat.simulation;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 import io.github.udpchat.network.Host;
@@ -42,12 +41,11 @@ final class SimulatedHost implements Host {
     @Override
     public boolean await(CompletableFuture<?> future, Duration limit) {
         time.requireMayBlock();
-        long patience = SimulatedNetwork.PATIENCE.toNanos();
-        long wait = TimeUnit.NANOSECONDS.convert(limit);
-        if (time.runUntil(future::isDone, time.now() + Math.min(wait, patience))) {
+        boolean patient = limit.compareTo(SimulatedNetwork.PATIENCE) > 0;
+        if (time.runUntil(future::isDone, time.after(patient ? SimulatedNetwork.PATIENCE : limit))) {
             return true;
         }
-        if (wait > patience) {
+        if (patient) {
             throw new IllegalStateException("waited for " + SimulatedNetwork.PATIENCE.toHours()
                     + " hours of virtual time for something that does not happen");
         }

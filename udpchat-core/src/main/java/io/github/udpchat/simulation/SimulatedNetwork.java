@@ -123,7 +123,7 @@ public final class SimulatedNetwork implements Network, AutoCloseable {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("duration must be zero or more, was " + duration);
         }
-        return Math.addExact(time.now(), duration.toNanos());
+        return time.after(duration);
     }
 
     /** {@return how many datagrams were sent so far, those lost included} */

@@ -67,7 +67,7 @@ final class SimulatedTransport implements DatagramTransport {
 
     @Override
     public void close() {
-        closed = true;
         links.release(this);
+        closed = true;
     }
 }

@@ -58,6 +58,7 @@ final class SimulatedWorker implements Worker {
 
     @Override
     public void close() {
+        time.requireOwner();
         closed = true;
     }
 }

@@ -1,6 +1,8 @@
 package io.github.udpchat.simulation;
 
+import java.time.Duration;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,13 @@ final class VirtualTime {
     long now() {
         requireOwner();
         return now;
+    }
+
+    /** A time this much later than now, or the end of time. */
+    long after(Duration duration) {
+        requireOwner();
+        long nanos = TimeUnit.NANOSECONDS.convert(duration);
+        return nanos > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanos;
     }
 
     void schedule(long at, Runnable action) {

@@ -190,6 +190,10 @@ class SimulatedNetworkTest {
                 .join();
         assertThat(elsewhere.get()).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("thread that made it");
+        Thread.ofPlatform().start(() -> elsewhere.set(Assertions.catchThrowable(server::close))).join();
+        assertThat(elsewhere.get()).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("thread that made it");
+        assertThat(net.openEndpoints()).containsExactly(server.localAddress());
         assertThat(server.room(RoomId.CLASSIC).send("hello")).isDone();
     }
 
@@ -209,6 +213,41 @@ class SimulatedNetworkTest {
         ana.lobby().send("hello");
         net.advance(Duration.ofSeconds(1));
         assertThat(log.lines()).containsExactly("Ana joined classic", "Ana said [Ana]->hello");
+    }
+
+    @Test
+    void ruleMayCallTheEndpointThatIsSending() {
+        ChatServer server = server(new ServerLog());
+        ClientLog[] hear = {new ClientLog(), new ClientLog(), new ClientLog(), new ClientLog()};
+        ChatClient ana = client(server, "Ana", hear[0]);
+        for (int i = 1; i < hear.length; i++) {
+            client(server, "other" + i, hear[i]);
+        }
+        net.advance(Duration.ofSeconds(1));
+        AtomicReference<Runnable> once = new AtomicReference<>(() -> server.room(RoomId.CLASSIC).send("in between"));
+        net.rule((transit, random) -> {
+            once.getAndSet(() -> {}).run();
+            return new Verdict.Pass();
+        });
+        server.room(RoomId.CLASSIC).send("first");
+        server.room(RoomId.CLASSIC).send("second");
+        net.advance(Duration.ofSeconds(1));
+        assertThat(hear).allSatisfy(log -> assertThat(log.texts()).containsExactlyInAnyOrder(
+                "[server]->first", "[server]->in between", "[server]->second"));
+        once.set(server::close);
+        ana.lobby().send("the server dies over this");
+        net.advance(Duration.ofSeconds(1));
+        assertThat(net.openEndpoints()).doesNotContain(server.localAddress());
+    }
+
+    @Test
+    void delayWithoutEndIsNeverOver() {
+        RawPeer[] peer = peers(2);
+        net.rule(LinkRule.delay(Duration.ofSeconds(Long.MAX_VALUE)));
+        net.rule(LinkRule.jitter(Duration.ZERO, Duration.ofDays(500_000)));
+        peer[0].send(peer[1].address(), "x");
+        net.advance(Duration.ofDays(10_000));
+        assertThat(peer[1].received()).isEmpty();
     }
 
     @Test

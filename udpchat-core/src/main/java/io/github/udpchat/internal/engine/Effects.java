@@ -63,11 +63,14 @@ final class Effects {
         send(now, mostSends);
     }
 
-    /** Takes the oldest sends to the transport. */
+    /**
+     * Takes the oldest sends to the transport. Looks at the outbox anew each time: a rule of a simulation may call the
+     * endpoint that is sending, and then the outbox is emptied further in.
+     */
     void send(long now, int most) {
-        int count = Math.min(most, outbox.sends());
+        int count = 0;
         int failed = 0;
-        for (int i = 0; i < count; i++) {
+        for (; count < most && outbox.sends() > 0; count++) {
             InetSocketAddress recipient = outbox.recipient();
             ByteBuffer datagram = outbox.datagram();
             outbox.removeSend();
@@ -75,7 +78,7 @@ final class Effects {
         }
         sendsLeft = outbox.sends() > 0;
         if (count > 0) {
-            countDrops(now, DropReason.SEND_FAILED, failed + transport.flush());
+            countDrops(now, DropReason.SEND_FAILED, failed + failedToFlush());
         }
     }
 
@@ -85,9 +88,22 @@ final class Effects {
             transport.send(recipient, datagram);
             return true;
         } catch (RuntimeException brokenTransport) {
-            LOG.warn("{} threw, which a transport must not", transport.getClass().getName(), brokenTransport);
+            logThrown(brokenTransport);
             return false;
         }
+    }
+
+    private int failedToFlush() {
+        try {
+            return transport.flush();
+        } catch (RuntimeException brokenTransport) {
+            logThrown(brokenTransport);
+            return 1;
+        }
+    }
+
+    private void logThrown(RuntimeException brokenTransport) {
+        LOG.warn("{} threw, which a transport must not", transport.getClass().getName(), brokenTransport);
     }
 
     private void countDrops(long now, DropReason reason, int times) {

@@ -114,41 +114,46 @@ public final class Engine<M extends Machine> implements AutoCloseable {
     }
 
     private void onTimer() {
-        enterOrFail((m, now, out) -> {
-            entrance.timerWoke();
-            if (!ending) {
-                m.onTimer(now, out);
-                drops.onTimer(now);
-            }
-        });
-    }
-
-    private void onDatagram(InetSocketAddress from, ByteBuffer datagram) {
         try {
             entrance.enter((m, now, out) -> {
-                traffic.received(datagram.remaining());
                 if (!ending) {
-                    m.onDatagram(now, from, datagram, out);
+                    entrance.timerWoke();
+                    m.onTimer(now, out);
+                    drops.onTimer(now);
                 }
             });
-        } catch (RuntimeException bug) {
-            // A datagram over which the machine stumbles must not end the endpoint: anybody could send it.
-            LOG.error("Handling a datagram from {} failed; this is a bug in udpchat", from, bug);
-            enterOrFail((m, now, out) -> out.dropped(DropReason.INTERNAL_ERROR));
-        } catch (Error brokenInvariant) {
+        } catch (RuntimeException | Error brokenInvariant) {
             fail(brokenInvariant);
         }
     }
 
-    /** The answer to a question; taken even after the end, so that nothing stays in a registry by mistake. */
-    <A> void answer(Ask.Answered<A> then, A answer) {
-        enterOrFail((m, now, out) -> then.answer(now, answer, out));
+    private void onDatagram(InetSocketAddress from, ByteBuffer datagram) {
+        enterForTheNetwork((m, now, out) -> {
+            traffic.received(datagram.remaining());
+            if (!ending) {
+                m.onDatagram(now, from, datagram, out);
+            }
+        });
     }
 
-    private void enterOrFail(Step<? super M> step) {
+    /**
+     * The answer to a question; taken even after the end, so that nothing stays in a registry by mistake. Datagrams that were
+     * held until the answer are handled with it.
+     */
+    <A> void answer(Ask.Answered<A> then, A answer) {
+        enterForTheNetwork((m, now, out) -> then.answer(now, answer, out));
+    }
+
+    /** A datagram over which the machine stumbles must not end the endpoint: anybody could send it. */
+    private void enterForTheNetwork(Step<? super M> step) {
         try {
-            entrance.enter(step);
-        } catch (RuntimeException | Error brokenInvariant) {
+            try {
+                entrance.enter(step);
+            } catch (RuntimeException bug) {
+                LOG.error("Handling a datagram at {} failed; this is a bug in udpchat", transport.localAddress(), bug);
+                dropped(DropReason.INTERNAL_ERROR);
+            }
+        } catch (Error brokenInvariant) {
             fail(brokenInvariant);
         }
     }
@@ -202,8 +207,8 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         try {
             said = entrance.enterWithin(CLOSE_PATIENCE, (m, now, out) -> sayGoodbye(m, now, out, why));
         } finally {
-            transport.close();
             timer.close();
+            closeTransport();
         }
         if (!said) {
             LOG.warn("Closing {} late: its lock is held for long", transport.localAddress());
@@ -211,9 +216,21 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         }
     }
 
+    private void closeTransport() {
+        try {
+            transport.close();
+        } catch (RuntimeException brokenTransport) {
+            LOG.warn("{} threw, which a transport must not", transport.getClass().getName(), brokenTransport);
+        }
+    }
+
     private void endOnceTheLockIsFree(CloseReason why) {
         if (!entrance.enterWithin(CLOSE_PATIENCE, (m, now, out) -> sayGoodbye(m, now, out, why))) {
-            host.execute(closeThreadName, () -> entrance.enter((m, now, out) -> sayGoodbye(m, now, out, why)));
+            try {
+                host.execute(closeThreadName, () -> entrance.enter((m, now, out) -> sayGoodbye(m, now, out, why)));
+            } catch (RuntimeException | Error noThread) {
+                LOG.error("{} is closed, but its listener will not hear so", transport.localAddress(), noThread);
+            }
         }
     }
 
@@ -222,6 +239,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
             return;
         }
         ending = true;
+        entrance.disarmTimer();
         try {
             m.onClose(now, out);
         } catch (RuntimeException | Error bug) {

@@ -132,4 +132,9 @@ final class Entrance<M extends Machine> {
     void timerWoke() {
         armedFor = Worker.NEVER;
     }
+
+    /** The timer is not told of anything any more. To be called within a step. */
+    void disarmTimer() {
+        armedFor = Long.MIN_VALUE;
+    }
 }

@@ -55,10 +55,14 @@ final class EventLoop {
         worker.wake();
     }
 
-    /** Queues a task that could not have a thread of its own. */
+    /** Queues a task that could not have a thread of its own; after the end there is no thread left but the caller's. */
     void run(Runnable task) {
-        tasks.add(task);
-        worker.wake();
+        if (ended.isDone()) {
+            guarded(task);
+        } else {
+            tasks.add(task);
+            worker.wake();
+        }
     }
 
     /** {@return whether so many joins and leaves wait that nobody should join} */
@@ -74,7 +78,7 @@ final class EventLoop {
     private void deliver() {
         inListener = Thread.currentThread();
         try {
-            tasks.removeIf(task -> guarded(task));
+            tasks.removeIf(EventLoop::guarded);
             for (Event event = mailbox.take(); event != null; event = mailbox.take()) {
                 Event next = event;
                 guarded(() -> listener.accept(next));

@@ -224,24 +224,21 @@ public final class Hub {
         out.ask(new Ask.Rename(found.peer(), newName, (later, answer, outbox) -> {
             renaming.remove(id);
             askAnswered(outbox);
-            if (!present.containsKey(id)) {
-                // It left meanwhile, and the registry may have taken the new name after it had heard of the leave.
-                forget(found.peer(), outbox);
-            }
             boolean renamed = answer.isPresent()
                     && answer.get() instanceof Admission.Accepted(String name)
-                    && renamed(id, name, outbox);
+                    && renamed(found.peer().withName(name), outbox);
             outbox.complete(new Reply<>(reply, renamed));
         }));
     }
 
-    private boolean renamed(PeerId id, String name, Outbox out) {
-        Present before = present.get(id);
+    private boolean renamed(Peer after, Outbox out) {
+        Present before = present.get(after.id());
         if (before == null) {
+            // It left meanwhile, and the registry may have taken the new name after it had heard of the leave.
+            forget(after, out);
             return false;
         }
-        Peer after = before.peer().withName(name);
-        present.put(id, new Present(before.member(), after));
+        present.put(after.id(), new Present(before.member(), after));
         out.event(new ServerEvent.Renamed(before.peer(), after));
         return true;
     }

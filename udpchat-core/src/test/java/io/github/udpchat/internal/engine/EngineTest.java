@@ -120,6 +120,16 @@ class EngineTest {
     }
 
     @Test
+    void exceptionWhileAnAnswerIsTakenDoesNotEndTheEngine() {
+        engine.answer((now, answer, out) -> {
+            throw new IllegalStateException("a bug over a datagram that was held until the answer");
+        }, true);
+        peer.send(engine.localAddress(), "fine");
+        eventually(() -> assertThat(peer.received()).containsExactly("fine"));
+        assertThat(engine.inspect((m, now, out) -> engine.traffic()).drops(DropReason.INTERNAL_ERROR)).isEqualTo(1);
+    }
+
+    @Test
     void exceptionInTheMachineCostsThatDatagramAlone() {
         for (int i = 0; i < 3; i++) {
             peer.send(engine.localAddress(), "exception");
