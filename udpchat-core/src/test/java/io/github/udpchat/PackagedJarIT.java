@@ -58,7 +58,7 @@ class PackagedJarIT {
 
     private void javac(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(
-                List.of("-d", out.toString(), "--release", "21", "-Xlint:all,-classfile", "-Werror"));
+                List.of("-d", out.toString(), "--release", "21", "-Xlint:all", "-Werror"));
         command.addAll(List.of(arguments));
         run("javac", command.toArray(String[]::new));
     }
