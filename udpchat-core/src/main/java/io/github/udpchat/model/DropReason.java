@@ -51,7 +51,7 @@ public enum DropReason {
     /** The operating system refused to send the datagram: no route, a forged source port 0, a full buffer. */
     SEND_FAILED,
 
-    /** The endpoint was closed before the message could be sent. */
+    /** The endpoint was closed before the message could be sent, or before it was decided whether its sender may join. */
     CLOSED,
 
     /** Handling the datagram failed inside the library. This is a bug: please report it with the logged error. */

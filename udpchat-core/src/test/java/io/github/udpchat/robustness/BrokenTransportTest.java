@@ -6,13 +6,20 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 
+import io.github.udpchat.ChatClient;
+import io.github.udpchat.ChatClientListener;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.contract.RawPeer;
 import io.github.udpchat.contract.RealStage;
 import io.github.udpchat.contract.Stage;
 import io.github.udpchat.contract.StageTest;
+import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramHandler;
@@ -97,6 +104,38 @@ class BrokenTransportTest extends StageTest {
         ana.send(server.localAddress(), "arrives");
         stage.eventually(() -> assertThat(ben.received()).containsExactly("arrives"));
         assertThat(server.stats().traffic().drops()).containsOnlyKeys(DropReason.SEND_FAILED);
+    }
+
+    @Test
+    void whatFailsAtTheVeryEndIsToldBeforeTheEnd() {
+        ChatServer server = closing(server().start());
+        List<String> heard = new CopyOnWriteArrayList<>();
+        LongAdder failed = new LongAdder();
+        ChatClient ana = closing(client(server, "Ana").listener(new ChatClientListener() {
+            @Override
+            public void onMessage(ChatMessage message) {
+                heard.add(message.text());
+            }
+
+            @Override
+            public void onDropped(DropReason reason, long count) {
+                heard.add(reason.name());
+                failed.add(count);
+            }
+
+            @Override
+            public void onClosed(CloseReason why) {
+                heard.add("closed");
+            }
+        }).connect());
+        onSend = () -> {
+            throw new IllegalStateException("thrown by the transport");
+        };
+        ana.lobby().send("lost");
+        ana.close();
+        assertThat(heard).startsWith("SEND_FAILED").endsWith("closed").containsOnly("SEND_FAILED", "closed");
+        assertThat(failed.sum()).as("the line and the goodbye").isEqualTo(2);
+        onSend = () -> {};
     }
 
     @Test

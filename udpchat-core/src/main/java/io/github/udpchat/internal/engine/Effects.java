@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.internal.machine.Dropped;
+import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
@@ -49,11 +50,13 @@ final class Effects {
         this.replyThreadName = replyThreadName;
     }
 
-    /** Takes every notice to where it belongs, and the oldest sends to the transport. */
+    /** Takes every notice to where it belongs, and the oldest sends to the transport. The end comes last of all. */
     void carryOut(long now, int mostSends) {
+        EndpointEvent.Closed end = null;
         Queue<Notice> notices = outbox.notices();
         for (Notice notice = notices.poll(); notice != null; notice = notices.poll()) {
             switch (notice) {
+                case EndpointEvent.Closed closed -> end = closed;
                 case Event event -> countDrops(now, DropReason.LISTENER_BEHIND, events.put(event));
                 case Dropped(DropReason reason) -> countDrops(now, reason, 1);
                 case Ask ask -> tasks.add(() -> asks.run(ask));
@@ -61,6 +64,10 @@ final class Effects {
             }
         }
         send(now, mostSends);
+        if (end != null) {
+            drops.reportAll(now);
+            events.put(end);
+        }
     }
 
     /**

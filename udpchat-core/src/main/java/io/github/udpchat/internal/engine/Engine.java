@@ -245,7 +245,6 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         } catch (RuntimeException | Error bug) {
             LOG.error("Saying goodbye at {} failed; this is a bug in udpchat", transport.localAddress(), bug);
         }
-        drops.reportAll(now);
         out.event(new EndpointEvent.Closed(why));
     }
 

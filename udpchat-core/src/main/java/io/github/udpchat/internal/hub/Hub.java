@@ -182,9 +182,11 @@ public final class Hub {
         }
     }
 
-    /** The server closes: everybody leaves. */
+    /** The server closes: who waits is refused, everybody else leaves. */
     public void onClose(Outbox out) {
+        List<Waiting> given = List.copyOf(waiting.values());
         waiting.clear();
+        given.forEach(waited -> refuse(waited, DropReason.CLOSED, out));
         List<Peer> everybody = peers();
         present.clear();
         everybody.forEach(peer -> out.event(new ServerEvent.Left(peer, room.id(), new LeaveReason.ServerClosed())));

@@ -7,17 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.Ask;
-import io.github.udpchat.internal.machine.Dropped;
-import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.Machine;
-import io.github.udpchat.internal.machine.Notice;
-import io.github.udpchat.internal.machine.Outbox;
-import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.ServerEvent;
-import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
@@ -28,60 +21,8 @@ import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
-/** The hub alone: time is a number that the test hands in, and the test answers the questions. */
-class HubTest {
-
-    private static final long TIMEOUT = Hub.ADMISSION_TIMEOUT.toNanos();
-
-    private final Hub hub = new Hub(100, RoomId.CLASSIC, 7);
-    private final Outbox out = new Outbox();
-    private final List<Ask> asks = new ArrayList<>();
-    private final List<Event> events = new ArrayList<>();
-    private final List<DropReason> drops = new ArrayList<>();
-
-    /** Takes what the hub wrote down; replies are delivered. */
-    private void sort() {
-        for (Notice notice = out.notices().poll(); notice != null; notice = out.notices().poll()) {
-            switch (notice) {
-                case Ask ask -> asks.add(ask);
-                case Event event -> events.add(event);
-                case Dropped(DropReason reason) -> drops.add(reason);
-                case Reply<?> reply -> reply.deliver();
-            }
-        }
-    }
-
-    private FakeMember requests(long now, String name) {
-        FakeMember member = new FakeMember(1000 + asks.size());
-        hub.requestJoin(now, member, name, out);
-        sort();
-        return member;
-    }
-
-    private Ask.Admit admitAsk(int index) {
-        return (Ask.Admit) asks.get(index);
-    }
-
-    private void answer(long now, int index, Admission admission) {
-        admitAsk(index).then().answer(now, Optional.of(admission), out);
-        sort();
-    }
-
-    private PeerId joins(String name) {
-        requests(0, name);
-        int last = asks.size() - 1;
-        PeerId id = admitAsk(last).id();
-        answer(0, last, Admission.accept(name));
-        return id;
-    }
-
-    private static RoomMessage message(String text) {
-        return new RoomMessage(ClassicFormat.message(RoomId.CLASSIC, text), ClassicFormat.write(text));
-    }
-
-    private List<Peer> forgotten(int index) {
-        return ((Ask.Forget) asks.get(index)).peers();
-    }
+/** Joins, leaves, relaying and the bounds of the hub. */
+class HubTest extends HubFixture {
 
     @Test
     void acceptedPeerJoinsUnderTheNameThatTheAnswerGives() {
@@ -248,22 +189,6 @@ class HubTest {
     }
 
     @Test
-    void renameThatArrivesAfterTheLeaveIsTakenBack() {
-        PeerId ana = joins("Ana");
-        CompletableFuture<Boolean> reply = new CompletableFuture<>();
-        hub.rename(ana, "Anna", reply, out);
-        assertThat(hub.remove(ana, "test", out)).isTrue();
-        sort();
-        Ask.Rename rename = (Ask.Rename) asks.get(1);
-        rename.then().answer(1, Optional.of(Admission.accept("Anna")), out);
-        sort();
-        assertThat(reply).isCompletedWithValue(false);
-        assertThat(forgotten(2)).extracting(Peer::name).containsExactly("Ana");
-        assertThat(forgotten(3)).extracting(Peer::name).as("what the registry knows it by").containsExactly("Anna");
-        assertThat(hub.remove(ana, "again", out)).isFalse();
-    }
-
-    @Test
     void speakingOrLeavingWithoutBeingAMemberIsABugOfOurs() {
         PeerId nobody = new PeerId(99);
         assertThatThrownBy(() -> hub.leave(nobody, new LeaveReason.Left(), out)).isInstanceOf(AssertionError.class);
@@ -274,33 +199,17 @@ class HubTest {
     void closingReportsEachLeaveAndForgetsAllAtOnce() {
         joins("Ana");
         joins("Ben");
-        requests(0, "waits");
+        FakeMember waits = requests(0, "waits");
         events.clear();
         hub.onClose(out);
         sort();
+        assertThat(waits.heard).containsExactly("refused CLOSED");
+        assertThat(drops).containsExactly(DropReason.CLOSED);
         assertThat(events).allMatch(event -> event instanceof ServerEvent.Left(var peer, var room, var why)
                 && Objects.equals(why, new LeaveReason.ServerClosed())).hasSize(2);
         assertThat(forgotten(asks.size() - 1)).extracting(Peer::name).containsExactly("Ana", "Ben");
         assertThat(hub.peerCount() + hub.waitingCount()).isZero();
         assertThat(hub.nextDeadline()).isEqualTo(Machine.NEVER);
-    }
-
-    @Test
-    void oneRenameAtATimeSoThatAnswersCannotOvertakeEachOther() {
-        PeerId ana = joins("Ana");
-        CompletableFuture<Boolean> first = new CompletableFuture<>();
-        CompletableFuture<Boolean> second = new CompletableFuture<>();
-        hub.rename(ana, "first", first, out);
-        hub.rename(ana, "second", second, out);
-        sort();
-        assertThat(second).isCompletedWithValue(false);
-        ((Ask.Rename) asks.get(asks.size() - 1)).then().answer(1, Optional.of(Admission.accept("first")), out);
-        sort();
-        assertThat(first).isCompletedWithValue(true);
-        hub.rename(ana, "third", new CompletableFuture<>(), out);
-        sort();
-        assertThat(asks.get(asks.size() - 1)).isInstanceOfSatisfying(
-                Ask.Rename.class, ask -> assertThat(ask.peer().name()).isEqualTo("first"));
     }
 
     @Test
