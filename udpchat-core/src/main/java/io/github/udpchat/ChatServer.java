@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.classic.ClassicSpeaker;
 import io.github.udpchat.internal.engine.Engine;
+import io.github.udpchat.internal.engine.EventListener;
 import io.github.udpchat.internal.engine.HostFuture;
 import io.github.udpchat.internal.engine.PlugIns;
 import io.github.udpchat.internal.hub.RoomMessage;
@@ -44,6 +45,9 @@ public final class ChatServer implements AutoCloseable {
     /** The port that a server has unless told otherwise. */
     public static final int DEFAULT_PORT = 5000;
 
+    /** The listener of a server that was given none. */
+    static final ChatServerListener NOBODY = new ChatServerListener() {};
+
     private final Engine<ServerMachine> engine;
     private final ListenerGuard guard;
     private final ChatServerListener listener;
@@ -55,7 +59,17 @@ public final class ChatServer implements AutoCloseable {
         this.subscriptions = subscriptions;
         this.listener = listener;
         Host host = options.network().host();
-        this.engine = new Engine<>(machine, transport, binding, host, options.overflow(), plugIns, this::dispatch);
+        this.engine = new Engine<>(machine, transport, binding, host, options.overflow(), plugIns, new EventListener() {
+            @Override
+            public void hear(Event event) {
+                dispatch(event);
+            }
+
+            @Override
+            public boolean wants(Event event) {
+                return !(event instanceof ServerEvent.Said) || listener != NOBODY || !subscriptions.isEmpty();
+            }
+        });
         this.guard = new ListenerGuard(engine);
         this.classicRoom = new Room(RoomId.CLASSIC, content -> send(speaker, content), subscriptions);
     }

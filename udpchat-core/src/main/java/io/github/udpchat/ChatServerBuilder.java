@@ -48,7 +48,7 @@ public final class ChatServerBuilder {
     private Duration idleTimeout = DEFAULT_IDLE_TIMEOUT;
     private Function<? super AdmissionRequest, ? extends Admission> hook = request -> Admission.accept(request.name());
     private @Nullable PeerRegistry registry;
-    private ChatServerListener listener = new ChatServerListener() {};
+    private ChatServerListener listener = ChatServer.NOBODY;
 
     ChatServerBuilder() {}
 

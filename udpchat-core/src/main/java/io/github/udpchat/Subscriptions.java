@@ -44,6 +44,10 @@ final class Subscriptions {
         return () -> views.removeIf(other -> other == view);
     }
 
+    boolean isEmpty() {
+        return views.isEmpty();
+    }
+
     /** {@return subscriptions of their own that begin with these} */
     Subscriptions copy() {
         Subscriptions copy = new Subscriptions();

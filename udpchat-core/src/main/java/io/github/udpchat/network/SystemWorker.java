@@ -66,8 +66,10 @@ final class SystemWorker implements Worker, Runnable {
     public void wake() {
         lock.lock();
         try {
-            woken = true;
-            changed.signal();
+            if (!woken) {
+                woken = true;
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }

@@ -8,6 +8,7 @@ import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.internal.wire.ClassicFrame;
+import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.RoomId;
@@ -58,15 +59,15 @@ public final class ClassicClient implements Machine {
             return;
         }
         switch (format.read(datagram)) {
-            case ClassicFrame.Text(String text) -> receive(text, out);
-            case ClassicFrame.Leave leave -> receive(ClassicFormat.LEAVE, out);
+            case ClassicFrame.Text text -> receive(ClassicFormat.message(RoomId.CLASSIC, text), out);
+            case ClassicFrame.Leave leave -> receive(ClassicFormat.message(RoomId.CLASSIC, ClassicFormat.LEAVE), out);
             case ClassicFrame.Malformed(DropReason why) -> out.dropped(why);
         }
     }
 
-    private void receive(String text, Outbox out) {
+    private void receive(ChatMessage message, Outbox out) {
         received++;
-        out.event(new ClientEvent.Received(ClassicFormat.message(RoomId.CLASSIC, text)));
+        out.event(new ClientEvent.Received(message));
     }
 
     @Override

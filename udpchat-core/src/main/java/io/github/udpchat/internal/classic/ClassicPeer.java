@@ -63,7 +63,7 @@ final class ClassicPeer implements Member {
 
     private void act(long now, ClassicFrame frame, Outbox out) {
         switch (frame) {
-            case ClassicFrame.Text(String text) -> {
+            case ClassicFrame.Text text -> {
                 lastHeard = now;
                 server.heard(this);
                 server.relay(this, text, out);

@@ -77,7 +77,7 @@ public final class ClassicServer {
 
     private void onFirstFrame(long now, AddressKey key, InetSocketAddress from, ClassicFrame frame, Outbox out) {
         switch (frame) {
-            case ClassicFrame.Text(String text) -> register(now, key, from, text, out);
+            case ClassicFrame.Text text -> register(now, key, from, text.text(), out);
             case ClassicFrame.Leave leave -> out.dropped(DropReason.NOT_A_MEMBER);
             case ClassicFrame.Malformed(DropReason why) -> out.dropped(why);
         }
@@ -97,8 +97,8 @@ public final class ClassicServer {
     }
 
     /** Relays a member's line. */
-    void relay(ClassicPeer author, String text, Outbox out) {
-        hub.say(author.id(), new RoomMessage(ClassicFormat.message(hub.room(), text), ClassicFormat.write(text)), out);
+    void relay(ClassicPeer author, ClassicFrame.Text text, Outbox out) {
+        hub.say(author.id(), new RoomMessage(ClassicFormat.message(hub.room(), text), text.bytes()), out);
     }
 
     /** A member has said that it leaves. */

@@ -3,11 +3,9 @@ package io.github.udpchat.internal.engine;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.internal.machine.EndpointEvent;
-import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.model.CloseReason;
@@ -58,7 +56,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
      * @param listener  hears of each event, one at a time, in order
      */
     public Engine(M machine, DatagramTransport transport, Binding binding, Host host, Overflow overflow,
-            PlugIns plugIns, Consumer<Event> listener) {
+            PlugIns plugIns, EventListener listener) {
         this.transport = transport;
         this.host = host;
         int port = transport.localAddress().getPort();

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 
 import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
@@ -26,7 +25,7 @@ final class EventLoop {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
     private final EventMailbox mailbox;
-    private final Consumer<Event> listener;
+    private final EventListener listener;
     private final Host host;
     private final Worker worker;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -35,15 +34,18 @@ final class EventLoop {
     /** The thread that is in the listener now. */
     private volatile @Nullable Thread inListener;
 
-    EventLoop(Host host, String threadName, Overflow overflow, Consumer<Event> listener) {
+    EventLoop(Host host, String threadName, Overflow overflow, EventListener listener) {
         this.host = host;
         this.mailbox = new EventMailbox(overflow);
         this.listener = listener;
         this.worker = host.listener(threadName, this::deliver);
     }
 
-    /** Queues an event, and returns how many messages were dropped for it. */
+    /** Queues an event, if the listener wants it, and returns how many messages were dropped for it. */
     int put(Event event) {
+        if (!listener.wants(event)) {
+            return 0;
+        }
         int dropped = mailbox.put(event);
         worker.wake();
         return dropped;
@@ -81,7 +83,7 @@ final class EventLoop {
             tasks.removeIf(EventLoop::guarded);
             for (Event event = mailbox.take(); event != null; event = mailbox.take()) {
                 Event next = event;
-                guarded(() -> listener.accept(next));
+                guarded(() -> listener.hear(next));
                 if (event instanceof EndpointEvent.Closed) {
                     worker.close();
                     ended.complete(null);

@@ -23,6 +23,9 @@ public final class ClassicFormat {
     /** What stands between a name and its line. */
     public static final String NAME_END = "]->";
 
+    /** What the JDK's lenient decoder puts in the place of each piece that is not UTF-8; it may also have been sent. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final int maxDatagramBytes;
     private final CharsetDecoder strictUtf8 = StandardCharsets.UTF_8.newDecoder();
 
@@ -47,13 +50,23 @@ public final class ClassicFormat {
         if (!datagram.hasRemaining()) {
             return new ClassicFrame.Malformed(DropReason.EMPTY);
         }
-        String text;
-        try {
-            text = strictUtf8.decode(datagram.duplicate()).toString();
-        } catch (CharacterCodingException e) {
+        byte[] bytes = new byte[datagram.remaining()];
+        datagram.get(datagram.position(), bytes);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(bytes)) {
             return new ClassicFrame.Malformed(DropReason.NOT_UTF8);
         }
-        return text.equals(LEAVE) ? new ClassicFrame.Leave() : new ClassicFrame.Text(text);
+        return text.equals(LEAVE) ? new ClassicFrame.Leave() : new ClassicFrame.Text(text, ByteBuffer.wrap(bytes));
+    }
+
+    /** Asked only of what the lenient and much faster decoder may have mended. */
+    private boolean isUtf8(byte[] bytes) {
+        try {
+            strictUtf8.decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     /** {@return the datagram that is this text} */
@@ -68,10 +81,25 @@ public final class ClassicFormat {
 
     /** {@return the message that a text is, taken apart where it has the form {@code [name]->line}} */
     public static ChatMessage message(RoomId room, String text) {
+        return message(room, new ClassicFrame.Text(text, write(text)));
+    }
+
+    /** {@return the message that a frame is, taken apart where it has the form {@code [name]->line}} */
+    public static ChatMessage message(RoomId room, ClassicFrame.Text frame) {
+        String text = frame.text();
         int nameEnd = nameEnd(text);
-        Optional<String> author = nameEnd < 0 ? Optional.empty() : Optional.of(text.substring(1, nameEnd));
-        String line = nameEnd < 0 ? text : text.substring(nameEnd + NAME_END.length());
-        return new ChatMessage(room, author, text, Payload.utf8(line));
+        if (nameEnd < 0) {
+            return new ChatMessage(room, Optional.empty(), text, Payload.copyOf(frame.bytes()));
+        }
+        ByteBuffer line = frame.bytes().duplicate();
+        line.position(bytesBefore(nameEnd + NAME_END.length(), frame));
+        return new ChatMessage(room, Optional.of(text.substring(1, nameEnd)), text, Payload.copyOf(line));
+    }
+
+    /** How many bytes the first characters of a text have; as many as characters where all are ASCII. */
+    private static int bytesBefore(int characters, ClassicFrame.Text frame) {
+        boolean ascii = frame.bytes().remaining() == frame.text().length();
+        return ascii ? characters : frame.text().substring(0, characters).getBytes(StandardCharsets.UTF_8).length;
     }
 
     /**

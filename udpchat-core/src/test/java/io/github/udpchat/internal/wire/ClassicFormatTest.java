@@ -27,6 +27,10 @@ class ClassicFormatTest {
         return format.read(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    private static ClassicFrame text(String text) {
+        return new ClassicFrame.Text(text, ClassicFormat.write(text));
+    }
+
     @Test
     void readsInTheWrittenOrder() {
         assertThat(read("123456789")).isEqualTo(malformed(DropReason.TOO_LARGE));
@@ -34,14 +38,14 @@ class ClassicFormatTest {
                 .isEqualTo(malformed(DropReason.TOO_LARGE));
         assertThat(read("")).isEqualTo(malformed(DropReason.EMPTY));
         assertThat(format.read(ByteBuffer.wrap(new byte[] {-1}))).isEqualTo(malformed(DropReason.NOT_UTF8));
-        assertThat(read("12345678")).isEqualTo(new ClassicFrame.Text("12345678"));
+        assertThat(read("12345678")).isEqualTo(text("12345678"));
         assertThat(read("qqq")).isEqualTo(new ClassicFrame.Leave());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"QQQ", "qqq ", " qqq", "qqqq", "qq", "qqq\n", "qqq\0", "\uFEFFqqq"})
     void onlyExactlyQqqLeaves(String text) {
-        assertThat(read(text)).isEqualTo(new ClassicFrame.Text(text));
+        assertThat(read(text)).isEqualTo(text(text));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -68,13 +72,13 @@ class ClassicFormatTest {
                 .isEqualTo(malformed(DropReason.NOT_UTF8));
         assertThat(format.read(ByteBuffer.wrap(new byte[] {(byte) 0xAC})))
                 .isEqualTo(malformed(DropReason.NOT_UTF8));
-        assertThat(read("€")).isEqualTo(new ClassicFrame.Text("€"));
+        assertThat(read("€")).isEqualTo(text("€"));
     }
 
     @Test
     void readsFromPositionToLimitAndLeavesTheBufferAlone() {
         ByteBuffer buffer = ByteBuffer.wrap("..hello..".getBytes(StandardCharsets.UTF_8)).position(2).limit(7);
-        assertThat(format.read(buffer)).isEqualTo(new ClassicFrame.Text("hello"));
+        assertThat(format.read(buffer)).isEqualTo(text("hello"));
         assertThat(buffer.position()).isEqualTo(2);
         assertThat(buffer.limit()).isEqualTo(7);
     }
