@@ -118,4 +118,17 @@ class ClassicFormatTest {
         assertThat(message.author()).contains("Ana");
         assertThat(message.line()).isEqualTo("[x]->y");
     }
+
+    @Test
+    void replacementCharacterThatWasSentIsText() {
+        assertThat(new ClassicFormat(1024).read(ClassicFormat.write("a\uFFFDb"))).isEqualTo(text("a\uFFFDb"));
+    }
+
+    @Test
+    void contentBeginsBehindANameOfManyBytes() {
+        ClassicFrame.Text frame = (ClassicFrame.Text) text("[größer 漢字 😀]->é]->x");
+        assertThat(ClassicFormat.message(RoomId.CLASSIC, frame).line()).isEqualTo("é]->x");
+        assertThat(ClassicFormat.message(RoomId.CLASSIC, frame).author()).contains("größer 漢字 😀");
+        assertThat(ClassicFormat.message(RoomId.CLASSIC, "[a]->b").line()).isEqualTo("b");
+    }
 }
