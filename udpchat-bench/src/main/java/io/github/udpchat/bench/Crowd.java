@@ -158,6 +158,9 @@ final class Crowd implements AutoCloseable {
                 Arrays.fill(heard, false);
                 send(0, LAST_PROBE);
                 receiveUntilHeard(1, 2, PATIENCE_NANOS);
+                if (!heard[1]) {
+                    throw new IOException("nothing confirmed that peers left");
+                }
             }
             send(0, LEAVE);
             send(1, LEAVE);
