@@ -1,0 +1,77 @@
+package io.github.udpchat.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The program: measures, and writes {@code classic.md} and {@code classic.svg}. */
+final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] args) throws IOException {
+        Path home = Path.of(System.getProperty("bench.home", "udpchat-bench"));
+        BenchOptions options;
+        try {
+            options = BenchOptions.parse(home, args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        run(home, options, args);
+    }
+
+    static List<Series> run(Path home, BenchOptions options, String... args) throws IOException {
+        List<String> facts = new ArrayList<>(facts(options, args));
+        Contenders contenders = Contenders.on(home);
+        facts.addAll(contenders.notes());
+        facts.add("Load average before the run: " + Files.readString(Path.of("/proc/loadavg")).strip());
+        long start = System.nanoTime();
+        List<Series> all = Campaign.run(options, contenders.only(options.servers()));
+        facts.add("Duration of the run: " + (System.nanoTime() - start) / 1_000_000_000 + " s");
+        Files.createDirectories(options.results());
+        Files.writeString(options.results().resolve("classic.md"), new Report(all).markdown(facts));
+        Files.writeString(options.results().resolve("classic.svg"), Chart.svg(all));
+        System.err.println("Written to " + options.results());
+        return all;
+    }
+
+    private static List<String> facts(BenchOptions options, String... args) throws IOException {
+        return List.of(
+                "Date: " + LocalDate.now(ZoneOffset.UTC),
+                "Command: `mvn -q -pl udpchat-bench -am -DskipTests package exec:exec -Dbench.args=\""
+                        + String.join(" ", args) + "\"`",
+                "Rounds: a warm-up and " + options.rounds() + " measured; each server bears each load for "
+                        + options.duration().toMillis() + " ms in a round, and for " + options.warmUp().toMillis()
+                        + " ms to warm up",
+                "Machine: " + processor() + ", " + Runtime.getRuntime().availableProcessors() + " processors",
+                "Kernel: " + System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                "JDK: " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+                "Netty: " + System.getProperty("bench.nettyVersion"),
+                firstLine("gcc", "--version"),
+                firstLine("python3", "--version"));
+    }
+
+    private static String processor() throws IOException {
+        return Files.readAllLines(Path.of("/proc/cpuinfo"))
+                .stream()
+                .filter(line -> line.startsWith("model name"))
+                .findFirst()
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .orElse("unknown processor");
+    }
+
+    private static String firstLine(String... command) {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            return process.inputReader().lines().findFirst().orElse(command[0] + ": says nothing");
+        } catch (IOException e) {
+            return command[0] + ": not there";
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.udpchat.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Measures all servers in turn. For each number of peers every server gets a new process; in every round each server is
+ * measured once, and all others are stopped meanwhile. Every round begins with another server.
+ */
+final class Campaign {
+
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final BenchOptions options;
+    private final List<Contender> contenders;
+    private final List<Series> all = new ArrayList<>();
+
+    private Campaign(BenchOptions options, List<Contender> contenders) {
+        this.options = options;
+        this.contenders = contenders;
+    }
+
+    static List<Series> run(BenchOptions options, List<Contender> contenders) throws IOException {
+        Campaign campaign = new Campaign(options, contenders);
+        for (int peers : options.peers()) {
+            campaign.measure(peers);
+        }
+        return campaign.all;
+    }
+
+    private void measure(int peers) throws IOException {
+        List<Turn> turns = new ArrayList<>();
+        try {
+            for (Contender contender : contenders) {
+                turns.add(Turn.start(contender, loads(peers)));
+            }
+            for (Turn turn : turns) {
+                all.addAll(turn.series);
+            }
+            for (int round = 0; round <= options.rounds(); round++) {
+                System.err.println(peers + " peers, " + (round == 0 ? "warm-up" : "round " + round));
+                for (Turn turn : turns) {
+                    if (round == 0) {
+                        turn.warmUp(peers, options.warmUp());
+                    } else {
+                        turn.take(peers, round == options.rounds());
+                    }
+                }
+                Collections.rotate(turns, 1);
+            }
+        } finally {
+            turns.forEach(turn -> turn.process.close());
+        }
+    }
+
+    private List<Load> loads(int peers) {
+        return options.windows().stream().map(window -> options.load(peers, window)).toList();
+    }
+
+    /** One server's process, and what was measured of it. */
+    private record Turn(RelayProcess process, List<Series> series) {
+
+        static Turn start(Contender contender, List<Load> loads) throws IOException {
+            RelayProcess process = RelayProcess.start(contender);
+            process.stop();
+            return new Turn(process, loads.stream().map(load -> new Series(contender, load)).toList());
+        }
+
+        void warmUp(int peers, Duration duration) throws IOException {
+            process.resume();
+            try (Crowd crowd = Crowd.join(process.address(), peers)) {
+                for (Series one : series) {
+                    Talk.over(crowd, one.load().lasting(duration));
+                }
+            }
+            process.stop();
+        }
+
+        void take(int peers, boolean last) throws IOException {
+            process.resume();
+            try (Crowd crowd = Crowd.join(process.address(), peers)) {
+                for (Series one : series) {
+                    long before = process.usage().cpuNanos();
+                    LoadResult result = Talk.over(crowd, one.load());
+                    long cpu = process.usage().cpuNanos() - before;
+                    one.add(result, cpu);
+                }
+                if (last) {
+                    measureIdle();
+                }
+            }
+            process.stop();
+        }
+
+        private void measureIdle() throws IOException {
+            ProcessUsage usage = process.usage();
+            long cpuBefore = usage.fineCpuNanos();
+            long start = System.nanoTime();
+            for (long left = IDLE_NANOS; left > 0; left = start + IDLE_NANOS - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            double cpuMillis = (usage.fineCpuNanos() - cpuBefore) / NANOS_PER_MILLI;
+            double idle = cpuMillis * NANOS_PER_SECOND / (System.nanoTime() - start);
+            long residentBytes = usage.residentBytes();
+            series.forEach(one -> one.atEnd(residentBytes, idle));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.udpchat.bench;
+
+import java.io.IOException;
+
+import io.github.udpchat.ChatServer;
+import io.github.udpchat.model.Protocol;
+import io.github.udpchat.network.UdpNetwork;
+
+/** Our server in a process of its own, with virtual (the default) or platform threads. No listener. */
+final class UdpchatRelay {
+
+    private static final int MAX_PEERS = 20_000;
+
+    private UdpchatRelay() {}
+
+    public static void main(String[] args) throws IOException {
+        UdpNetwork network = switch (args[0]) {
+            case "virtual" -> UdpNetwork.create();
+            case "platform" -> UdpNetwork.withThreads(Thread.ofPlatform().daemon().factory());
+            default -> throw new IllegalArgumentException("virtual or platform, not " + args[0]);
+        };
+        try (ChatServer server = ChatServer.builder()
+                .protocol(Protocol.CLASSIC)
+                .bind("127.0.0.1:0")
+                .maxPeers(MAX_PEERS)
+                .network(network)
+                .start()) {
+            RelayProcess.announce(server.localAddress().getPort());
+        }
+    }
+}

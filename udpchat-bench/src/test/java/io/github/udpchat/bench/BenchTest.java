@@ -1,0 +1,59 @@
+package io.github.udpchat.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No test here says anything about speed. */
+class BenchTest {
+
+    private static final Path HOME = Path.of(System.getProperty("bench.home"));
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void everyDeliveryOfASmallRunIsCountedAndTheTableIsWritten(@TempDir Path results) throws IOException {
+        BenchOptions options = BenchOptions.parse(
+                HOME,
+                "--rounds",
+                "1",
+                "--peers",
+                "2,40",
+                "--windows",
+                "4",
+                "--millis",
+                "200",
+                "--warm-up-millis",
+                "100",
+                "--servers",
+                "c-sendto,udpchat-virtual,udpchat-platform",
+                "--results",
+                results.toString());
+
+        List<Series> all = Bench.run(HOME, options);
+
+        assertThat(all).hasSizeBetween(4, 6); // Without gcc there is no C relay.
+        assertThat(all).allSatisfy(series -> {
+            assertThat(series.deliveries() + series.lost()).isEqualTo(series.messages() * (series.load().peers() - 1));
+            assertThat(series.deliveries()).isPositive();
+            assertThat(series.cpuMicros().median()).isPositive();
+            assertThat(series.rates().median()).isPositive();
+            assertThat(series.latencyMicros(50)).isPositive();
+            assertThat(series.residentBytes()).isPositive();
+        });
+        assertThat(results.resolve("classic.md")).content()
+                .contains("## 2 peers", "## 40 peers", "| udpchat, virtual threads (default) | 40 | 64 | 4 |");
+        assertThat(results.resolve("classic.svg")).content().contains("<svg", "</svg>", "40 peers, window 4");
+    }
+
+    @Test
+    void theMedianOfAnEvenNumberOfFiguresLiesBetweenTheMiddleTwo() {
+        assertThat(Spread.of(List.of(4.0, 1.0, 2.0, 3.0))).isEqualTo(new Spread(2.5, 1, 4));
+    }
+}
