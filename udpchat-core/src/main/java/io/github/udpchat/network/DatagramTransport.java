@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  * counted as {@link io.github.udpchat.model.DropReason#SEND_FAILED}.)
  *
  * <p>
- * An implementation is tested by extending {@code DatagramTransportContract}, which is in the library's test-jar.
+ * An implementation is tested by extending {@code NetworkContracts}, which is in the library's test-jar.
  */
 public interface DatagramTransport extends AutoCloseable {
 

@@ -1,0 +1,77 @@
+package io.github.udpchat.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/** All contracts of a network and its host, over stages that the concrete class makes. */
+public abstract class NetworkContracts {
+
+    /** The contracts. */
+    protected NetworkContracts() {}
+
+    /** {@return a new stage on the network} */
+    protected abstract Stage newStage();
+
+    /** {@return whether an admission hook may block while other things go on; not where there is only one thread} */
+    protected boolean decisionCanWait() {
+        return true;
+    }
+
+    @Nested
+    class Transport extends DatagramTransportContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
+    class Hosting extends HostContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
+    class ClassicChat extends ClassicChatContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
+    class Lifecycle extends LifecycleContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
+    class TypedRooms extends TypedRoomContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
+    class Admission extends AdmissionContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+
+        @Override
+        protected boolean decisionCanWait() {
+            return NetworkContracts.this.decisionCanWait();
+        }
+    }
+}
