@@ -1,0 +1,161 @@
+package io.github.udpchat.transport.linux;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.SocketException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.udpchat.network.Binding;
+import io.github.udpchat.network.DatagramTransport;
+import io.github.udpchat.network.Host;
+import io.github.udpchat.network.Network;
+import io.github.udpchat.network.UdpNetwork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Real UDP sockets on Linux, which send up to 64 and receive up to 32 datagrams in one system call. Behaves like
+ * {@link UdpNetwork}, and costs less for each datagram the more recipients a message has.
+ *
+ * <p>
+ * Needs Linux on x86-64 or AArch64, JDK 22 or later, and native access: {@code --enable-native-access=ALL-UNNAMED}, or the
+ * name of this module in place of {@code ALL-UNNAMED} where it is on the module path. Without that option the JDK prints a
+ * warning, or refuses.
+ *
+ * <p>
+ * A socket that is bound to an IPv4 address, {@code 0.0.0.0} included, speaks IPv4 only. One that is bound to {@code ::}
+ * speaks both.
+ */
+public final class LinuxUdpNetwork implements Network {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxUdpNetwork.class);
+    private static final AtomicBoolean WARNED_OF_SMALL_BUFFER = new AtomicBoolean();
+
+    /** The processors for which the layouts and constants of this package are right. */
+    private static final Set<String> ARCHITECTURES = Set.of("amd64", "x86_64", "aarch64");
+
+    private final Host host;
+    private final Host receiveHost;
+
+    private LinuxUdpNetwork(Host host, Host receiveHost) {
+        this.host = host;
+        this.receiveHost = receiveHost;
+    }
+
+    /**
+     * A network with the threads of {@link Host#system()}, but with a platform thread, a daemon, for each socket's receive
+     * loop: it blocks in native code, where a virtual thread would keep its carrier.
+     *
+     * @return the network
+     * @throws UnsupportedOperationException if it can't work here; the message says why
+     */
+    public static LinuxUdpNetwork create() {
+        requireSupported();
+        return new LinuxUdpNetwork(Host.system(), Host.system(Thread.ofPlatform().daemon().factory()));
+    }
+
+    /**
+     * A network with the application's threads.
+     *
+     * @param threads makes every thread of the endpoints on this network: platform threads, for example
+     *                {@code Thread.ofPlatform().daemon().factory()}. A virtual one would keep its carrier as long as the
+     *                socket is open
+     * @return the network
+     * @throws UnsupportedOperationException if it can't work here; the message says why
+     */
+    public static LinuxUdpNetwork withThreads(ThreadFactory threads) {
+        Objects.requireNonNull(threads, "threads");
+        requireSupported();
+        Host host = Host.system(threads);
+        return new LinuxUdpNetwork(host, host);
+    }
+
+    /** {@return whether this network works here; where it does not, {@link UdpNetwork} does} */
+    public static boolean isSupported() {
+        return obstacle(System.getProperty("os.name"), System.getProperty("os.arch")).isEmpty();
+    }
+
+    private static void requireSupported() {
+        obstacle(System.getProperty("os.name"), System.getProperty("os.arch")).ifPresent(why -> {
+            throw new UnsupportedOperationException("LinuxUdpNetwork can't work here: " + why
+                    + ". UdpNetwork works everywhere");
+        });
+    }
+
+    /** {@return what is in the way on such a system} */
+    static Optional<String> obstacle(String system, String architecture) {
+        if (!system.equals("Linux")) {
+            return Optional.of("it needs Linux, and this is " + system);
+        }
+        if (!ARCHITECTURES.contains(architecture.toLowerCase(Locale.ROOT))) {
+            return Optional.of("it needs x86-64 or AArch64, and this is " + architecture);
+        }
+        try {
+            Posix.errorText(0);
+            return Optional.empty();
+        } catch (LinkageError e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return Optional.of("native access is denied (allow it with --enable-native-access=ALL-UNNAMED)"
+                    + " or a system call is missing: " + cause);
+        }
+    }
+
+    @Override
+    public DatagramTransport open(Binding binding) throws IOException {
+        int family = binding.address().getAddress() instanceof Inet4Address ? Posix.AF_INET : Posix.AF_INET6;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = Posix.newCallState(arena);
+            int number = checked(Posix.socket(state, family));
+            try {
+                if (family == Posix.AF_INET6) {
+                    checked(Posix.setsockopt(state, number, Posix.IPPROTO_IPV6, Posix.IPV6_V6ONLY, 0));
+                }
+                setReceiveBuffer(state, number);
+                MemorySegment name = arena.allocate(SocketName.MAX_BYTES, Long.BYTES);
+                int nameBytes = SocketName.write(binding.address(), family, name, 0);
+                checked(Posix.bind(state, number, name, nameBytes));
+                checked(Posix.getsockname(state, number, name));
+                return new LinuxTransport(
+                        new Descriptor(number), family, binding, receiveHost, SocketName.read(name, 0));
+            } catch (IOException | RuntimeException | Error notOpened) {
+                Posix.close(number);
+                throw notOpened;
+            }
+        }
+    }
+
+    @Override
+    public Host host() {
+        return host;
+    }
+
+    private static int checked(int result) throws SocketException {
+        if (result >= 0) {
+            return result;
+        }
+        String text = Posix.errorText(-result);
+        throw result == -Posix.EADDRINUSE || result == -Posix.EADDRNOTAVAIL ? new BindException(text)
+                : new SocketException(text);
+    }
+
+    /** Asks for as much as {@link UdpNetwork} does. Linux answers with twice what it grants (socket(7)). */
+    private static void setReceiveBuffer(MemorySegment state, int number) throws SocketException {
+        int wanted = UdpNetwork.RECEIVE_BUFFER_BYTES;
+        checked(Posix.setsockopt(state, number, Posix.SOL_SOCKET, Posix.SO_RCVBUF, wanted));
+        int granted = checked(Posix.getsockopt(state, number, Posix.SOL_SOCKET, Posix.SO_RCVBUF)) / 2;
+        if (granted < wanted && WARNED_OF_SMALL_BUFFER.compareAndSet(false, true)) {
+            LOG.warn(
+                    "The system grants a receive buffer of {} bytes where {} were asked for: bursts may lose datagrams."
+                            + " Raise it with: sysctl -w net.core.rmem_max={}",
+                    granted, wanted, wanted);
+        }
+    }
+}
