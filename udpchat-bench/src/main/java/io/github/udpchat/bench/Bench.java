@@ -1,6 +1,7 @@
 package io.github.udpchat.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -8,8 +9,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+
 /** The program: measures, and writes {@code classic.md} and {@code classic.svg}. */
 final class Bench {
+
+    /** What the JVM and the relays' processes need beside. */
+    private static final int OTHER_FILES = 500;
 
     private Bench() {}
 
@@ -30,15 +36,26 @@ final class Bench {
         List<String> facts = new ArrayList<>(facts(options, args));
         Contenders contenders = Contenders.on(home);
         facts.addAll(contenders.notes());
+        BenchOptions possible = options.withPeers(options.peers().stream().filter(Bench::hasFilesFor).toList());
+        options.peers()
+                .stream()
+                .filter(peers -> !hasFilesFor(peers))
+                .forEach(peers -> facts.add(peers + " peers are left out: a process may open too few files here."));
         facts.add("Load average before the run: " + Files.readString(Path.of("/proc/loadavg")).strip());
         long start = System.nanoTime();
-        List<Series> all = Campaign.run(options, contenders.only(options.servers()));
+        List<Series> all = Campaign.run(possible, contenders.only(options.servers()));
         facts.add("Duration of the run: " + (System.nanoTime() - start) / 1_000_000_000 + " s");
         Files.createDirectories(options.results());
         Files.writeString(options.results().resolve("classic.md"), new Report(all).markdown(facts));
         Files.writeString(options.results().resolve("classic.svg"), Chart.svg(all));
         System.err.println("Written to " + options.results());
         return all;
+    }
+
+    /** Each peer is a file of this process. */
+    static boolean hasFilesFor(int peers) {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                && peers + OTHER_FILES <= system.getMaxFileDescriptorCount();
     }
 
     private static List<String> facts(BenchOptions options, String... args) throws IOException {

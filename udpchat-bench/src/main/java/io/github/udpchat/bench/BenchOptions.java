@@ -3,77 +3,106 @@ package io.github.udpchat.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What to measure.
  *
- * @param rounds     measured rounds; a warm-up round comes before them
- * @param peers      numbers of peers
- * @param windows    messages outstanding
- * @param bytes      length of a message
+ * @param rounds   measured rounds; a warm-up round comes before them
+ * @param peers    numbers of peers, each measured with all windows
+ * @param windows  messages outstanding
+ * @param bytes    length of a message
+ * @param also     loads beside those, where their number of peers is measured at all
  * @param duration how long each server bears each load in each round
  * @param warmUp   the same for the round before those that count
- * @param servers    identifiers of {@link Contenders}; empty for all
- * @param results    the directory for the results
+ * @param servers  identifiers of {@link Contenders}; empty for all
+ * @param results  the directory for the results
  */
-record BenchOptions(int rounds, List<Integer> peers, List<Integer> windows, int bytes, Duration duration,
-        Duration warmUp,
-        Set<String> servers, Path results) {
+record BenchOptions(int rounds, List<Integer> peers, List<Integer> windows, int bytes, List<Load> also,
+        Duration duration, Duration warmUp, Set<String> servers, Path results) {
 
     static final String USAGE = "usage: [--quick] [--rounds N] [--peers N,N...] [--windows N,N...] [--bytes N]"
-            + " [--millis N] [--warm-up-millis N] [--servers ID,ID...] [--results DIR]";
+            + " [--also PEERSxWINDOWxBYTES,...] [--millis N] [--warm-up-millis N] [--servers ID,ID...] [--results DIR]";
+
+    private static final String NONE = "none";
+    private static final String ALL = "all";
 
     static BenchOptions parse(Path home, String... args) {
-        BenchOptions options = new BenchOptions(5, List.of(2, 10, 100, 1000), List.of(1, 8), 64,
-                Duration.ofMillis(700), Duration.ofMillis(1500), Set.of(),
-                home.resolve("results"));
+        Map<String, String> values = defaults(home);
+        if (List.of(args).contains("--quick")) {
+            values.putAll(quick(home));
+        }
         for (int i = 0; i < args.length; i++) {
-            if (args[i].equals("--quick")) {
-                options = options.quick(home);
-            } else if (i + 1 < args.length) {
-                options = options.with(args[i], args[++i]);
-            } else {
-                throw new IllegalArgumentException(args[i] + ": " + USAGE);
+            if (!args[i].equals("--quick")) {
+                if (!values.containsKey(args[i]) || i + 1 == args.length) {
+                    throw new IllegalArgumentException(args[i] + ": " + USAGE);
+                }
+                values.put(args[i], args[++i]);
             }
         }
-        return options;
+        return of(values);
     }
 
-    /** Shows that everything works, in half a minute; its figures go elsewhere and mean little. */
-    private BenchOptions quick(Path home) {
-        return new BenchOptions(2, List.of(2, 10, 100), List.of(8), bytes, Duration.ofMillis(200),
-                Duration.ofMillis(600), servers,
-                home.resolve("target/quick-results"));
+    private static Map<String, String> defaults(Path home) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("--rounds", "5");
+        values.put("--peers", "2,10,100,1000,10000");
+        values.put("--windows", "1,8");
+        values.put("--bytes", "64");
+        values.put("--also", "10x8x1000,1000x8x1000");
+        values.put("--millis", "700");
+        values.put("--warm-up-millis", "2000");
+        values.put("--servers", ALL);
+        values.put("--results", home.resolve("results").toString());
+        return values;
     }
 
-    private BenchOptions with(String option, String value) {
-        return switch (option) {
-            case "--rounds" ->
-                new BenchOptions(number(option, value, 1), peers, windows, bytes, duration, warmUp, servers, results);
-            case "--peers" ->
-                new BenchOptions(rounds, numbers(option, value, 2), windows, bytes, duration, warmUp, servers, results);
-            case "--windows" ->
-                new BenchOptions(rounds, peers, numbers(option, value, 1), bytes, duration, warmUp, servers, results);
-            case "--bytes" ->
-                new BenchOptions(rounds, peers, windows, number(option, value, Talk.MIN_BYTES), duration, warmUp,
-                        servers,
-                        results);
-            case "--millis" -> new BenchOptions(rounds, peers, windows, bytes,
-                    Duration.ofMillis(number(option, value, 1)), warmUp, servers, results);
-            case "--warm-up-millis" -> new BenchOptions(rounds, peers, windows, bytes, duration,
-                    Duration.ofMillis(number(option, value, 1)), servers, results);
-            case "--servers" ->
-                new BenchOptions(rounds, peers, windows, bytes, duration, warmUp, Set.of(value.split(",")), results);
-            case "--results" ->
-                new BenchOptions(rounds, peers, windows, bytes, duration, warmUp, servers, Path.of(value));
-            default -> throw new IllegalArgumentException(option + ": " + USAGE);
-        };
+    /** Shows that everything works, in a minute; its figures go elsewhere and mean little. */
+    private static Map<String, String> quick(Path home) {
+        return Map.of(
+                "--rounds", "2",
+                "--peers", "2,10,100",
+                "--windows", "8",
+                "--millis", "200",
+                "--warm-up-millis", "600",
+                "--results", home.resolve("target/quick-results").toString());
     }
 
-    private static List<Integer> numbers(String option, String value, int least) {
-        return Arrays.stream(value.split(",")).map(one -> number(option, one, least)).toList();
+    private static BenchOptions of(Map<String, String> values) {
+        Duration duration = Duration.ofMillis(number(values, "--millis", 1));
+        return new BenchOptions(
+                number(values, "--rounds", 1),
+                numbers(values, "--peers", 2),
+                numbers(values, "--windows", 1),
+                number(values, "--bytes", Talk.MIN_BYTES),
+                loads(values.get("--also"), duration),
+                duration,
+                Duration.ofMillis(number(values, "--warm-up-millis", 1)),
+                values.get("--servers").equals(ALL) ? Set.of() : Set.of(values.get("--servers").split(",")),
+                Path.of(values.get("--results")));
+    }
+
+    private static List<Load> loads(String list, Duration duration) {
+        return list.equals(NONE) ? List.of() : Arrays.stream(list.split(",")).map(one -> {
+            String[] parts = one.split("x");
+            if (parts.length != 3) {
+                throw new IllegalArgumentException("--also takes PEERSxWINDOWxBYTES, not " + one);
+            }
+            return new Load(number("--also", parts[0], 2), number("--also", parts[1], 1),
+                    number("--also", parts[2], Talk.MIN_BYTES), duration);
+        }).toList();
+    }
+
+    private static List<Integer> numbers(Map<String, String> values, String option, int least) {
+        return Arrays.stream(values.get(option).split(",")).map(one -> number(option, one, least)).toList();
+    }
+
+    private static int number(Map<String, String> values, String option, int least) {
+        return number(option, values.get(option), least);
     }
 
     private static int number(String option, String value, int least) {
@@ -84,7 +113,14 @@ record BenchOptions(int rounds, List<Integer> peers, List<Integer> windows, int 
         return number;
     }
 
-    Load load(int peerCount, int window) {
-        return new Load(peerCount, window, bytes, duration);
+    BenchOptions withPeers(List<Integer> other) {
+        return new BenchOptions(rounds, other, windows, bytes, also, duration, warmUp, servers, results);
+    }
+
+    /** {@return what is measured with so many peers} */
+    List<Load> loads(int peerCount) {
+        return Stream.concat(
+                windows.stream().map(window -> new Load(peerCount, window, bytes, duration)),
+                also.stream().filter(load -> load.peers() == peerCount)).distinct().toList();
     }
 }

@@ -37,9 +37,11 @@ final class Campaign {
 
     private void measure(int peers) throws IOException {
         List<Turn> turns = new ArrayList<>();
-        try {
+        try (ClassicPeers sockets = ClassicPeers.open(peers)) {
             for (Contender contender : contenders) {
-                turns.add(Turn.start(contender, loads(peers)));
+                if (contender.bears(peers)) {
+                    turns.add(Turn.start(contender, options.loads(peers)));
+                }
             }
             for (Turn turn : turns) {
                 all.addAll(turn.series);
@@ -48,9 +50,9 @@ final class Campaign {
                 System.err.println(peers + " peers, " + (round == 0 ? "warm-up" : "round " + round));
                 for (Turn turn : turns) {
                     if (round == 0) {
-                        turn.warmUp(peers, options.warmUp());
+                        turn.warmUp(sockets, options.warmUp());
                     } else {
-                        turn.take(peers, round == options.rounds());
+                        turn.take(sockets, round == options.rounds());
                     }
                 }
                 Collections.rotate(turns, 1);
@@ -58,10 +60,6 @@ final class Campaign {
         } finally {
             turns.forEach(turn -> turn.process.close());
         }
-    }
-
-    private List<Load> loads(int peers) {
-        return options.windows().stream().map(window -> options.load(peers, window)).toList();
     }
 
     /** One server's process, and what was measured of it. */
@@ -73,9 +71,9 @@ final class Campaign {
             return new Turn(process, loads.stream().map(load -> new Series(contender, load)).toList());
         }
 
-        void warmUp(int peers, Duration duration) throws IOException {
+        void warmUp(ClassicPeers sockets, Duration duration) throws IOException {
             process.resume();
-            try (Crowd crowd = Crowd.join(process.address(), peers)) {
+            try (Crowd crowd = crowd(sockets)) {
                 for (Series one : series) {
                     Talk.over(crowd, one.load().lasting(duration));
                 }
@@ -83,20 +81,28 @@ final class Campaign {
             process.stop();
         }
 
-        void take(int peers, boolean last) throws IOException {
+        void take(ClassicPeers sockets, boolean last) throws IOException {
             process.resume();
-            try (Crowd crowd = Crowd.join(process.address(), peers)) {
+            try (Crowd crowd = crowd(sockets)) {
                 for (Series one : series) {
                     long before = process.usage().cpuNanos();
+                    long generatorBefore = ProcessUsage.ofThisProgram().cpuNanos();
                     LoadResult result = Talk.over(crowd, one.load());
                     long cpu = process.usage().cpuNanos() - before;
-                    one.add(result, cpu);
+                    one.add(result, cpu, ProcessUsage.ofThisProgram().cpuNanos() - generatorBefore);
                 }
                 if (last) {
                     measureIdle();
                 }
             }
             process.stop();
+        }
+
+        private Crowd crowd(ClassicPeers sockets) throws IOException {
+            return switch (series.getFirst().contender().wire()) {
+                case CLASSIC -> sockets.at(process.address());
+                case KRYONET -> KryoCrowd.connect(process.address(), series.getFirst().load().peers());
+            };
         }
 
         private void measureIdle() throws IOException {

@@ -33,6 +33,7 @@ final class Contenders {
         contenders.addJava("netty-epoll", "Netty, epoll", NettyRelay.class, "epoll");
         contenders.addJava("netty-nio", "Netty, NIO", NettyRelay.class, "nio");
         contenders.addPython();
+        contenders.addJava("kryonet", "KryoNet (its own protocol)", Contender.Wire.KRYONET, KryoRelay.class);
         return contenders;
     }
 
@@ -61,15 +62,19 @@ final class Contenders {
     }
 
     private void addJava(String id, String name, Class<?> main, String argument) {
-        all.add(
-                new Contender(id, name,
-                        List.of(
-                                JAVA,
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                main.getName(),
-                                argument)));
+        addJava(id, name, Contender.Wire.CLASSIC, main, argument);
+    }
+
+    private void addJava(String id, String name, Contender.Wire wire, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(
+                        JAVA,
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName()));
+        command.addAll(List.of(arguments));
+        all.add(new Contender(id, name, wire, List.copyOf(command)));
     }
 
     private void addPython() {

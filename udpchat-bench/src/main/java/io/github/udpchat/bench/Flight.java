@@ -2,7 +2,7 @@ package io.github.udpchat.bench;
 
 import java.util.Arrays;
 
-/** One place in the window: a message on its way to all others. Owned by the {@link Crowd}. */
+/** One place in the window: a message on its way to all others. Owned by the {@link Talk}. */
 final class Flight {
 
     private static final long NONE = -1;

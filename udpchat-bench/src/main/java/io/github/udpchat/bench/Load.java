@@ -15,4 +15,13 @@ record Load(int peers, int window, int bytes, Duration duration) {
     Load lasting(Duration other) {
         return new Load(peers, window, bytes, other);
     }
+
+    Load with(int otherPeers) {
+        return new Load(otherPeers, window, bytes, duration);
+    }
+
+    /** {@return the load as people read it} */
+    String title() {
+        return peers + " peers, window " + window + ", " + bytes + " bytes";
+    }
 }

@@ -21,6 +21,10 @@ final class ProcessUsage {
         proc = Path.of("/proc", Long.toString(pid));
     }
 
+    static ProcessUsage ofThisProgram() {
+        return new ProcessUsage(ProcessHandle.current().pid());
+    }
+
     /** {@return user and system time so far, in steps of 10 ms} */
     long cpuNanos() throws IOException {
         String stat = Files.readString(proc.resolve("stat"));

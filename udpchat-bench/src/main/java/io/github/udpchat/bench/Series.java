@@ -2,6 +2,7 @@ package io.github.udpchat.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.HdrHistogram.Histogram;
 
@@ -15,6 +16,7 @@ final class Series {
     private final Load load;
     private final List<Double> cpuMicros = new ArrayList<>();
     private final List<Double> rates = new ArrayList<>();
+    private final List<Double> generatorShares = new ArrayList<>();
     private final Histogram latencies = new Histogram(3);
     private long messages;
     private long deliveries;
@@ -27,7 +29,8 @@ final class Series {
         this.load = load;
     }
 
-    void add(LoadResult result, long serverCpuNanos) {
+    void add(LoadResult result, long serverCpuNanos, long generatorCpuNanos) {
+        generatorShares.add((double) generatorCpuNanos / result.elapsed());
         messages += result.messages();
         cpuMicros.add(serverCpuNanos / NANOS_PER_MICRO / Math.max(1, result.deliveries()));
         rates.add(result.deliveries() * NANOS_PER_SECOND / result.elapsed());
@@ -52,6 +55,19 @@ final class Series {
     /** {@return server CPU for each delivery in microseconds, over the rounds} */
     Spread cpuMicros() {
         return Spread.of(cpuMicros);
+    }
+
+    /** {@return server CPU for each delivery divided by another server's in the same round, over the rounds} */
+    Spread cpuRatio(Series other) {
+        return Spread.of(
+                IntStream.range(0, cpuMicros.size())
+                        .mapToObj(round -> cpuMicros.get(round) / other.cpuMicros.get(round))
+                        .toList());
+    }
+
+    /** {@return how many processors the generator used, over the rounds} */
+    Spread generatorShares() {
+        return Spread.of(generatorShares);
     }
 
     /** {@return deliveries a second, over the rounds} */

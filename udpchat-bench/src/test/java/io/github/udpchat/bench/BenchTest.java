@@ -25,6 +25,8 @@ class BenchTest {
                 "1",
                 "--peers",
                 "2,40",
+                "--also",
+                "40x2x1000",
                 "--windows",
                 "4",
                 "--millis",
@@ -32,13 +34,13 @@ class BenchTest {
                 "--warm-up-millis",
                 "100",
                 "--servers",
-                "c-sendto,udpchat-virtual,udpchat-platform",
+                "c-sendto,udpchat-virtual,udpchat-platform,kryonet",
                 "--results",
                 results.toString());
 
         List<Series> all = Bench.run(HOME, options);
 
-        assertThat(all).hasSizeBetween(4, 6); // Without gcc there is no C relay.
+        assertThat(all).hasSizeBetween(9, 12); // Without gcc there is no C relay.
         assertThat(all).allSatisfy(series -> {
             assertThat(series.deliveries() + series.lost()).isEqualTo(series.messages() * (series.load().peers() - 1));
             assertThat(series.deliveries()).isPositive();
@@ -48,8 +50,10 @@ class BenchTest {
             assertThat(series.residentBytes()).isPositive();
         });
         assertThat(results.resolve("classic.md")).content()
-                .contains("## 2 peers", "## 40 peers", "| udpchat, virtual threads (default) | 40 | 64 | 4 |");
-        assertThat(results.resolve("classic.svg")).content().contains("<svg", "</svg>", "40 peers, window 4");
+                .contains(
+                        "### udpchat, platform threads",
+                        "## 2 peers", "## 40 peers", "| udpchat, virtual threads (default) | 40 | 64 | 4 |");
+        assertThat(results.resolve("classic.svg")).content().contains("<svg", "</svg>", "40 peers, window 4, 64 bytes");
     }
 
     @Test
