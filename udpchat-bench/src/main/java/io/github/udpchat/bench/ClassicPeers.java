@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -25,7 +24,6 @@ final class ClassicPeers implements AutoCloseable {
 
     /** So many names are sent at a time, below what a server's receive buffer and its open admissions hold. */
     private static final int BATCH = 32;
-    private static final long BATCH_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     /** How long a line may take to be heard by everybody: so much, and for each peer so much more. */
     private static final long LINE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LINE_NANOS_PER_PEER = TimeUnit.MICROSECONDS.toNanos(20);
@@ -74,9 +72,8 @@ final class ClassicPeers implements AutoCloseable {
         if (joined.add(server)) {
             Arrays.fill(heard, false);
             send(server, 0, "peer 0");
-            // Each group is confirmed before a larger one is sent: a server that still loads its classes is slow at first.
-            for (int from = 1, size = BATCH; from < peers.length; from += size, size *= 2) {
-                join(server, from, Math.min(from + size, peers.length));
+            for (int from = 1; from < peers.length; from += BATCH) {
+                join(server, from, Math.min(from + BATCH, peers.length));
             }
             receiveUntilQuiet(server);
         }
@@ -85,28 +82,22 @@ final class ClassicPeers implements AutoCloseable {
 
     private void join(InetSocketAddress server, int from, int to) throws IOException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        sendNames(server, from, to, to - from);
-        for (int lines = 1; !allHeard(from, to); lines++) {
+        for (int lines = 0; !allHeard(from, to); lines++) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("peers " + from + " to " + to + " could not join");
             }
             if (lines % LINES_UNTIL_RESENT == 0) {
-                // Few at a time: whoever is a member says its name to everybody.
-                sendNames(server, from, to, BATCH);
+                sendNames(server, from, to);
             }
             send(server, 0, PROBE);
             receiveUntilHeard(server, from, to, LINE_NANOS + to * LINE_NANOS_PER_PEER);
         }
     }
 
-    private void sendNames(InetSocketAddress server, int from, int to, int most) throws IOException {
-        int sent = 0;
-        for (int peer = from; peer < to && sent < most; peer++) {
+    private void sendNames(InetSocketAddress server, int from, int to) throws IOException {
+        for (int peer = from; peer < to; peer++) {
             if (!heard[peer]) {
                 send(server, peer, "peer " + peer);
-                if (++sent % BATCH == 0) {
-                    LockSupport.parkNanos(BATCH_PAUSE_NANOS);
-                }
             }
         }
     }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.github.udpchat.transport.linux.LinuxUdpNetwork;
+
 /** Who is measured. What this machine can't start is left out, with a note for the results. */
 final class Contenders {
 
@@ -30,6 +32,9 @@ final class Contenders {
         contenders.addC("c-sendmmsg", "C, sendmmsg", "relay_sendmmsg");
         contenders.addJava("udpchat-platform", "udpchat, platform threads", UdpchatRelay.class, "platform");
         contenders.addJava("udpchat-virtual", "udpchat, virtual threads (default)", UdpchatRelay.class, "virtual");
+        if (LinuxUdpNetwork.isSupported()) {
+            contenders.addJava("udpchat-linux", "udpchat, batched system calls", UdpchatRelay.class, "linux");
+        }
         contenders.addJava("netty-epoll", "Netty, epoll", NettyRelay.class, "epoll");
         contenders.addJava("netty-nio", "Netty, NIO", NettyRelay.class, "nio");
         contenders.addPython();

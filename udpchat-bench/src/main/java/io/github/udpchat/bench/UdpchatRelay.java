@@ -4,9 +4,11 @@ import java.io.IOException;
 
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.network.Network;
 import io.github.udpchat.network.UdpNetwork;
+import io.github.udpchat.transport.linux.LinuxUdpNetwork;
 
-/** Our server in a process of its own, with virtual (the default) or platform threads. No listener. */
+/** Our server in a process of its own, with virtual (the default) or platform threads, or with batched system calls. No listener. */
 final class UdpchatRelay {
 
     private static final int MAX_PEERS = 20_000;
@@ -14,10 +16,11 @@ final class UdpchatRelay {
     private UdpchatRelay() {}
 
     public static void main(String[] args) throws IOException {
-        UdpNetwork network = switch (args[0]) {
+        Network network = switch (args[0]) {
             case "virtual" -> UdpNetwork.create();
             case "platform" -> UdpNetwork.withThreads(Thread.ofPlatform().daemon().factory());
-            default -> throw new IllegalArgumentException("virtual or platform, not " + args[0]);
+            case "linux" -> LinuxUdpNetwork.create();
+            default -> throw new IllegalArgumentException("virtual, platform or linux, not " + args[0]);
         };
         try (ChatServer server = ChatServer.builder()
                 .protocol(Protocol.CLASSIC)
