@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -24,10 +25,13 @@ final class ClassicPeers implements AutoCloseable {
 
     /** So many names are sent at a time, below what a server's receive buffer and its open admissions hold. */
     private static final int BATCH = 32;
-    /** How long a line may take to be heard by everybody: so much, and for each peer so much more. */
-    private static final long LINE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long LINE_NANOS_PER_PEER = TimeUnit.MICROSECONDS.toNanos(20);
-    private static final int LINES_UNTIL_RESENT = 10;
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(32);
+    /** A server may need so long to admit a batch; a peer that still waits does not hear a line. */
+    private static final long ADMISSION_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+    /** Whoever has not heard a line when nobody has heard anything for so long, is no member. */
+    private static final long LONG_QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final int MOST_LINES = 10;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
     private static final byte[] PROBE = "probe".getBytes(StandardCharsets.US_ASCII);
@@ -72,41 +76,60 @@ final class ClassicPeers implements AutoCloseable {
         if (joined.add(server)) {
             Arrays.fill(heard, false);
             send(server, 0, "peer 0");
-            for (int from = 1; from < peers.length; from += BATCH) {
-                join(server, from, Math.min(from + BATCH, peers.length));
+            // Each group is confirmed before a larger one is sent: a server that still loads its classes is slow at first.
+            long pause = FIRST_PAUSE_NANOS;
+            for (int from = 1, size = BATCH; from < peers.length; from += size, size *= 2) {
+                pause = join(server, from, Math.min(from + size, peers.length), pause);
             }
             receiveUntilQuiet(server);
         }
         return new Members(server);
     }
 
-    private void join(InetSocketAddress server, int from, int to) throws IOException {
+    /** {@return the pause between batches that this server can bear} */
+    private long join(InetSocketAddress server, int from, int to, long pauseNanos) throws IOException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        for (int lines = 0; !allHeard(from, to); lines++) {
+        long pause = pauseNanos;
+        sendNames(server, from, to, pause);
+        while (!confirm(server, from, to)) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("peers " + from + " to " + to + " could not join");
             }
-            if (lines % LINES_UNTIL_RESENT == 0) {
-                sendNames(server, from, to);
-            }
-            send(server, 0, PROBE);
-            receiveUntilHeard(server, from, to, LINE_NANOS + to * LINE_NANOS_PER_PEER);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+            sendNames(server, from, to, pause);
         }
+        return pause;
     }
 
-    private void sendNames(InetSocketAddress server, int from, int to) throws IOException {
+    /** Names of those that are no members yet; a member's would be a line to everybody. */
+    private void sendNames(InetSocketAddress server, int from, int to, long pauseNanos) throws IOException {
+        int sent = 0;
         for (int peer = from; peer < to; peer++) {
             if (!heard[peer]) {
                 send(server, peer, "peer " + peer);
+                if (++sent % BATCH == 0) {
+                    LockSupport.parkNanos(pauseNanos);
+                }
             }
         }
     }
 
-    private void receiveUntilHeard(InetSocketAddress server, int from, int to, long nanos) throws IOException {
-        long deadline = System.nanoTime() + nanos;
-        while (!allHeard(from, to) && System.nanoTime() < deadline) {
-            receive(server, 1, (bytes, peer) -> heard[peer] = true);
+    /** {@return whether all of these are members; of the others, nearly none is} */
+    private boolean confirm(InetSocketAddress server, int from, int to) throws IOException {
+        LockSupport.parkNanos(ADMISSION_NANOS);
+        long[] lastHeard = {Long.MIN_VALUE};
+        for (int lines = 0; lines < MOST_LINES && lastHeard[0] == Long.MIN_VALUE; lines++) {
+            send(server, 0, PROBE);
+            long quietSince = System.nanoTime();
+            while (!allHeard(from, to) && System.nanoTime() - quietSince < LONG_QUIET_NANOS) {
+                receive(server, 10, (bytes, peer) -> {
+                    heard[peer] = true;
+                    lastHeard[0] = System.nanoTime();
+                });
+                quietSince = Math.max(quietSince, lastHeard[0]);
+            }
         }
+        return allHeard(from, to);
     }
 
     private boolean allHeard(int from, int to) {
