@@ -1,0 +1,40 @@
+package io.github.udpchat.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What memory a server takes; unlike time, that is the same on every machine. */
+class MemoryTest {
+
+    @Test
+    void idleClassicPeerTakesAtMostAKibibyteOfHeap() {
+        assertThat(Memory.bytesForEachOf(10_000)).isBetween(100.0, 1024.0);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void thousandPeersAreServedWith64MebibytesOfHeap() throws IOException {
+        Contender relay = new Contender("small", "udpchat with a small heap", List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                UdpchatRelay.class.getName(),
+                "virtual"));
+        try (RelayProcess process = RelayProcess.start(relay);
+                ClassicPeers peers = ClassicPeers.open(1000);
+                Crowd crowd = peers.at(process.address())) {
+            LoadResult result = Talk.over(crowd, new Load(1000, 2, 64, Duration.ofSeconds(1)));
+
+            assertThat(result.deliveries()).isEqualTo(result.messages() * 999L).isPositive();
+        }
+    }
+}
