@@ -70,7 +70,7 @@ final class SendBatch {
         int next = 0;
         while (next < count) {
             int sent = Posix.sendmmsg(state, descriptor, messages.from(next), count - next);
-            if (sent >= 0) {
+            if (sent > 0) {
                 next += sent;
             } else if (sent != -Posix.EINTR) {
                 failed++;
