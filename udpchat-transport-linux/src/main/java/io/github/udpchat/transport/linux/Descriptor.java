@@ -1,5 +1,6 @@
 package io.github.udpchat.transport.linux;
 
+import java.lang.foreign.Arena;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,7 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A file descriptor that several threads use and one closes. A closed descriptor's number may at once belong to something else,
  * so it is closed by the last one who is in a system call with it, and never while anybody is: everybody enters before a
- * call and leaves after it, and the open descriptor counts as one more that has entered, until {@link #close}.
+ * call and leaves after it, and the open descriptor counts as one more that has entered, until {@link #close}. The memory that
+ * senders write to is freed in the same way.
  */
 final class Descriptor {
 
@@ -15,11 +17,19 @@ final class Descriptor {
     private static final int CLOSED = 1 << 30;
 
     private final int number;
+    private final Arena memory;
     private final AtomicInteger entered = new AtomicInteger(1);
     private final CountDownLatch freed = new CountDownLatch(1);
 
+    /** A descriptor with memory, which is freed with it. */
     Descriptor(int number) {
         this.number = number;
+        this.memory = Arena.ofShared();
+    }
+
+    /** {@return memory to be used between {@link #enter} and {@link #leave}} */
+    Arena memory() {
+        return memory;
     }
 
     /** {@return the number, to be used between {@link #enter} and {@link #leave}} */
@@ -46,6 +56,7 @@ final class Descriptor {
     void leave() {
         if (entered.decrementAndGet() == CLOSED) {
             Posix.close(number);
+            memory.close();
             freed.countDown();
         }
     }

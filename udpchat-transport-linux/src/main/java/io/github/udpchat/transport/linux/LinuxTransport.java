@@ -1,5 +1,6 @@
 package io.github.udpchat.transport.linux;
 
+import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ final class LinuxTransport implements DatagramTransport {
         this.binding = binding;
         this.receiveHost = receiveHost;
         this.localAddress = localAddress;
-        this.outgoing = new SendBatch(family);
+        this.outgoing = new SendBatch(descriptor.memory(), family);
     }
 
     @Override
@@ -53,7 +54,12 @@ final class LinuxTransport implements DatagramTransport {
     }
 
     private void receive(DatagramHandler handler) {
-        ReceiveBatch batch = new ReceiveBatch(binding.maxDatagramBytes() + 1);
+        try (Arena memory = Arena.ofConfined()) {
+            receive(new ReceiveBatch(memory, binding.maxDatagramBytes() + 1), handler);
+        }
+    }
+
+    private void receive(ReceiveBatch batch, DatagramHandler handler) {
         while (descriptor.enter()) {
             int received;
             try {
@@ -87,10 +93,18 @@ final class LinuxTransport implements DatagramTransport {
 
     @Override
     public void send(InetSocketAddress to, ByteBuffer datagram) {
-        if (datagram.remaining() > Binding.MAX_DATAGRAM_BYTES) {
+        if (datagram.remaining() > Binding.MAX_DATAGRAM_BYTES || !descriptor.enter()) {
             failedSends++;
             return;
         }
+        try {
+            keep(to, datagram);
+        } finally {
+            descriptor.leave();
+        }
+    }
+
+    private void keep(InetSocketAddress to, ByteBuffer datagram) {
         if (!outgoing.hasRoomFor(datagram.remaining())) {
             sendBatch();
         }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Real UDP sockets on Linux, which send up to 64 and receive up to 32 datagrams in one system call. Behaves like
- * {@link UdpNetwork}, and costs less for each datagram the more recipients a message has.
+ * Real UDP sockets on Linux, which send up to 64 and receive up to 32 datagrams in one system call.
+ * Compared with {@link UdpNetwork}, a datagram costs less the more recipients a message has.
  *
  * <p>
  * Needs Linux on x86-64 or AArch64, JDK 22 or later, and native access: {@code --enable-native-access=ALL-UNNAMED}, or the
@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * warning, or refuses.
  *
  * <p>
- * A socket that is bound to an IPv4 address, {@code 0.0.0.0} included, speaks IPv4 only. One that is bound to {@code ::}
- * speaks both.
+ * It behaves like {@link UdpNetwork}, but for one thing: a socket that is bound to {@code 0.0.0.0} speaks IPv4 only, where the
+ * JDK's speak IPv6 too. One that is bound to {@code ::} speaks both.
  */
 public final class LinuxUdpNetwork implements Network {
 

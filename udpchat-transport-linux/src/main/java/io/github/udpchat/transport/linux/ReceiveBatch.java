@@ -19,9 +19,8 @@ final class ReceiveBatch {
     private final ByteBuffer[] datagrams;
     private final SenderCache senders = new SenderCache();
 
-    /** An empty batch whose datagrams are cut after so many bytes. */
-    ReceiveBatch(int datagramBytes) {
-        Arena arena = Arena.ofAuto();
+    /** An empty batch in the memory of that arena, whose datagrams are cut after so many bytes. */
+    ReceiveBatch(Arena arena, int datagramBytes) {
         capacity = Math.clamp(MOST_BYTES / datagramBytes, 1, MOST_DATAGRAMS);
         state = Posix.newCallState(arena);
         messages = new Messages(arena, capacity);

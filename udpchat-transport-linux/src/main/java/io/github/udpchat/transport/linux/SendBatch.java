@@ -23,12 +23,8 @@ final class SendBatch {
     private int count;
     private int used;
 
-    /**
-     * An empty batch. Its memory is the garbage collector's to free: whoever still sends while the transport is closed then
-     * touches memory that is there.
-     */
-    SendBatch(int family) {
-        Arena arena = Arena.ofAuto();
+    /** An empty batch in the memory of that arena. */
+    SendBatch(Arena arena, int family) {
         this.family = family;
         this.state = Posix.newCallState(arena);
         this.messages = new Messages(arena, CAPACITY);

@@ -3,10 +3,15 @@ package io.github.udpchat.transport.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
+import io.github.udpchat.network.Binding;
+import io.github.udpchat.network.DatagramTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -58,6 +63,42 @@ class LinuxUdpNetworkTest {
         assertThat(output.lines()).hasSize(2)
                 .allSatisfy(line -> assertThat(line).startsWith("false LinuxUdpNetwork can't work here")
                         .contains("--enable-native-access=ALL-UNNAMED", "UdpNetwork works everywhere"));
+    }
+
+    /** A program that has a thousand endpoints at a time, and says so. */
+    static final class Thousand {
+
+        private Thousand() {}
+
+        public static void main(String[] args) throws IOException {
+            for (int rounds = 0; rounds < 3; rounds++) {
+                List<DatagramTransport> all = new ArrayList<>();
+                for (int i = 0; i < 1000; i++) {
+                    DatagramTransport transport = LinuxUdpNetwork.create()
+                            .open(new Binding(new InetSocketAddress("127.0.0.1", 0), 1024, "test"));
+                    all.add(transport);
+                    transport.start((from, datagram) -> {
+                    });
+                }
+                all.forEach(DatagramTransport::close);
+            }
+            System.out.println("done");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = {"amd64", "aarch64"})
+    void thousandEndpointsFitBesideASmallHeapAgainAndAgain() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Thousand.class.getName()).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).contains("done");
     }
 
     @Test
