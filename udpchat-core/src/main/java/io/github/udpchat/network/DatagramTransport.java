@@ -20,8 +20,8 @@ public interface DatagramTransport extends AutoCloseable {
 
     /**
      * Begins to receive, and returns at once. What has arrived since the transport was opened is received first, within the
-     * bounds of its buffer. A transport that needs a thread for this takes it from {@link Host#execute}, under the name
-     * {@link Binding#threadName threadName(port, "receive")}.
+     * bounds of its buffer. A transport that needs a thread for this takes it from {@link Host#execute}, or from
+     * elsewhere if those do not serve, under the name {@link Binding#threadName threadName(port, "receive")}.
      *
      * @param handler takes the datagrams, one at a time
      * @throws IllegalStateException if already started

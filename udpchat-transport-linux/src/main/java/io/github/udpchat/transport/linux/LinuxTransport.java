@@ -87,6 +87,8 @@ final class LinuxTransport implements DatagramTransport {
     private void pauseAfter(int errno) {
         if (errno != Posix.EINTR && descriptor.isOpen()) {
             LOG.debug("Receiving at {} failed and goes on: {}", localAddress, Posix.errorText(errno));
+            // A pending interrupt, which means nothing to this thread, would end the pause at once.
+            Thread.interrupted();
             LockSupport.parkNanos(FAILURE_PAUSE_NANOS);
         }
     }

@@ -66,14 +66,20 @@ public final class LinuxUdpNetwork implements Network {
      * A network with the application's threads.
      *
      * @param threads makes every thread of the endpoints on this network: platform threads, for example
-     *                {@code Thread.ofPlatform().daemon().factory()}. A virtual one would keep its carrier as long as the
-     *                socket is open
+     *                {@code Thread.ofPlatform().daemon().factory()}. It is asked for one at once, which is never started
      * @return the network
+     * @throws IllegalArgumentException if they are virtual: one that receives would keep its carrier as long as the socket is
+     *                                  open
      * @throws UnsupportedOperationException if it can't work here; the message says why
      */
     public static LinuxUdpNetwork withThreads(ThreadFactory threads) {
         Objects.requireNonNull(threads, "threads");
         requireSupported();
+        Thread sample = threads.newThread(() -> {
+        });
+        if (sample != null && sample.isVirtual()) {
+            throw new IllegalArgumentException("threads must make platform threads, but made " + sample);
+        }
         Host host = Host.system(threads);
         return new LinuxUdpNetwork(host, host);
     }
@@ -98,13 +104,25 @@ public final class LinuxUdpNetwork implements Network {
         if (!ARCHITECTURES.contains(architecture.toLowerCase(Locale.ROOT))) {
             return Optional.of("it needs x86-64 or AArch64, and this is " + architecture);
         }
-        try {
-            Posix.errorText(0);
-            return Optional.empty();
-        } catch (LinkageError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            return Optional.of("native access is denied (allow it with --enable-native-access=ALL-UNNAMED)"
-                    + " or a system call is missing: " + cause);
+        return NativeAccess.OBSTACLE;
+    }
+
+    /** Whether {@link Posix} can be loaded; asked once, for a class that could not says less the second time. */
+    private static final class NativeAccess {
+
+        static final Optional<String> OBSTACLE = obstacle();
+
+        private static Optional<String> obstacle() {
+            try {
+                Posix.errorText(0);
+                return Optional.empty();
+            } catch (ExceptionInInitializerError e) {
+                return Optional.of(e.getCause() instanceof IllegalCallerException
+                        ? "native access is denied, allow it with --enable-native-access=ALL-UNNAMED"
+                        : "the system calls can't be bound: " + e.getCause());
+            } catch (LinkageError e) {
+                return Optional.of("the system calls can't be bound: " + e);
+            }
         }
     }
 
@@ -114,6 +132,7 @@ public final class LinuxUdpNetwork implements Network {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = Posix.newCallState(arena);
             int number = checked(Posix.socket(state, family));
+            Descriptor descriptor = new Descriptor(number);
             try {
                 if (family == Posix.AF_INET6) {
                     checked(Posix.setsockopt(state, number, Posix.IPPROTO_IPV6, Posix.IPV6_V6ONLY, 0));
@@ -123,10 +142,9 @@ public final class LinuxUdpNetwork implements Network {
                 int nameBytes = SocketName.write(binding.address(), family, name, 0);
                 checked(Posix.bind(state, number, name, nameBytes));
                 checked(Posix.getsockname(state, number, name));
-                return new LinuxTransport(
-                        new Descriptor(number), family, binding, receiveHost, SocketName.read(name, 0));
+                return new LinuxTransport(descriptor, family, binding, receiveHost, SocketName.read(name, 0));
             } catch (IOException | RuntimeException | Error notOpened) {
-                Posix.close(number);
+                descriptor.close();
                 throw notOpened;
             }
         }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** What the contracts do not ask for: batches, failures among others, both versions of IP, and the end at any moment. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, architectures = {"amd64", "aarch64"})
 class LinuxTransportTest {
 
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress("127.0.0.1", 0);

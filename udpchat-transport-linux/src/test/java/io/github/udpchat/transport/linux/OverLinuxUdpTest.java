@@ -7,7 +7,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** The contracts of a network, with batched system calls. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, architectures = {"amd64", "aarch64"})
 class OverLinuxUdpTest extends NetworkContracts {
 
     @Override
