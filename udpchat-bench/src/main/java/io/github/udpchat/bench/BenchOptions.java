@@ -19,14 +19,15 @@ import java.util.stream.Stream;
  * @param also     loads beside those, where their number of peers is measured at all
  * @param duration how long each server bears each load in each round
  * @param warmUp   the same for the round before those that count
+ * @param idle     how long each server is watched while all peers are silent
  * @param servers  identifiers of {@link Contenders}; empty for all
  * @param results  the directory for the results
  */
 record BenchOptions(int rounds, List<Integer> peers, List<Integer> windows, int bytes, List<Load> also,
-        Duration duration, Duration warmUp, Set<String> servers, Path results) {
+        Duration duration, Duration warmUp, Duration idle, Set<String> servers, Path results) {
 
     static final String USAGE = "usage: [--quick] [--rounds N] [--peers N,N...] [--windows N,N...] [--bytes N]"
-            + " [--also PEERSxWINDOWxBYTES,...] [--millis N] [--warm-up-millis N] [--servers ID,ID...] [--results DIR]";
+            + " [--also PEERSxWINDOWxBYTES,...] [--millis N] [--warm-up-millis N] [--idle-millis N] [--servers ID,ID...] [--results DIR]";
 
     private static final String NONE = "none";
     private static final String ALL = "all";
@@ -56,6 +57,7 @@ record BenchOptions(int rounds, List<Integer> peers, List<Integer> windows, int 
         values.put("--also", "10x8x1000,1000x8x1000");
         values.put("--millis", "700");
         values.put("--warm-up-millis", "2000");
+        values.put("--idle-millis", "1000");
         values.put("--servers", ALL);
         values.put("--results", home.resolve("results").toString());
         return values;
@@ -82,6 +84,7 @@ record BenchOptions(int rounds, List<Integer> peers, List<Integer> windows, int 
                 loads(values.get("--also"), duration),
                 duration,
                 Duration.ofMillis(number(values, "--warm-up-millis", 1)),
+                Duration.ofMillis(number(values, "--idle-millis", 1)),
                 values.get("--servers").equals(ALL) ? Set.of() : Set.of(values.get("--servers").split(",")),
                 Path.of(values.get("--results")));
     }
@@ -114,7 +117,7 @@ record BenchOptions(int rounds, List<Integer> peers, List<Integer> windows, int 
     }
 
     BenchOptions withPeers(List<Integer> other) {
-        return new BenchOptions(rounds, other, windows, bytes, also, duration, warmUp, servers, results);
+        return new BenchOptions(rounds, other, windows, bytes, also, duration, warmUp, idle, servers, results);
     }
 
     /** {@return what is measured with so many peers} */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,7 +13,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Campaign {
 
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -52,7 +50,7 @@ final class Campaign {
                     if (round == 0) {
                         turn.warmUp(sockets, options.warmUp());
                     } else {
-                        turn.take(sockets, round == options.rounds());
+                        turn.take(sockets, round == options.rounds() ? options.idle() : Duration.ZERO);
                     }
                 }
                 Collections.rotate(turns, 1);
@@ -81,7 +79,7 @@ final class Campaign {
             process.stop();
         }
 
-        void take(ClassicPeers sockets, boolean last) throws IOException {
+        void take(ClassicPeers sockets, Duration idle) throws IOException {
             process.resume();
             try (Crowd crowd = crowd(sockets)) {
                 for (Series one : series) {
@@ -91,8 +89,8 @@ final class Campaign {
                     long cpu = process.usage().cpuNanos() - before;
                     one.add(result, cpu, ProcessUsage.ofThisProgram().cpuNanos() - generatorBefore);
                 }
-                if (last) {
-                    measureIdle();
+                if (idle.isPositive()) {
+                    measureIdle(idle);
                 }
             }
             process.stop();
@@ -105,11 +103,11 @@ final class Campaign {
             };
         }
 
-        private void measureIdle() throws IOException {
+        private void measureIdle(Duration duration) throws IOException {
             ProcessUsage usage = process.usage();
             long cpuBefore = usage.fineCpuNanos();
             long start = System.nanoTime();
-            for (long left = IDLE_NANOS; left > 0; left = start + IDLE_NANOS - System.nanoTime()) {
+            for (long left = duration.toNanos(); left > 0; left = start + duration.toNanos() - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
             double cpuMillis = (usage.fineCpuNanos() - cpuBefore) / NANOS_PER_MILLI;

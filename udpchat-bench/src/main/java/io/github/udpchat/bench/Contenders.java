@@ -34,6 +34,8 @@ final class Contenders {
         contenders.addJava("udpchat-virtual", "udpchat, virtual threads (default)", UdpchatRelay.class, "virtual");
         if (LinuxUdpNetwork.isSupported()) {
             contenders.addJava("udpchat-linux", "udpchat, batched system calls", UdpchatRelay.class, "linux");
+        } else {
+            contenders.notes.add("udpchat with batched system calls is missing: it does not work here.");
         }
         contenders.addJava("netty-epoll", "Netty, epoll", NettyRelay.class, "epoll");
         contenders.addJava("netty-nio", "Netty, NIO", NettyRelay.class, "nio");
