@@ -156,12 +156,19 @@ public final class LinuxUdpNetwork implements Network {
     }
 
     private static int checked(int result) throws SocketException {
-        if (result >= 0) {
-            return result;
+        if (result < 0) {
+            throw failure(-result);
         }
-        String text = Posix.errorText(-result);
-        throw result == -Posix.EADDRINUSE || result == -Posix.EADDRNOTAVAIL ? new BindException(text)
-                : new SocketException(text);
+        return result;
+    }
+
+    /** {@return what the JDK's sockets throw for that error} */
+    static SocketException failure(int errno) {
+        String text = Posix.errorText(errno);
+        return switch (errno) {
+            case Posix.EADDRINUSE, Posix.EADDRNOTAVAIL, Posix.EACCES -> new BindException(text);
+            default -> new SocketException(text);
+        };
     }
 
     /** Asks for as much as {@link UdpNetwork} does. Linux answers with twice what it grants (socket(7)). */
