@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
@@ -38,8 +41,8 @@ class BindingLikeTheJdkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "::ffff:127.0.0.1", "::1"})
-    void loopbackAddressIsReportedAsTheJdkDoes(String host) {
+    @ValueSource(strings = {"127.0.0.1", "::ffff:127.0.0.1", "::1", "0.0.0.0", "::"})
+    void addressIsReportedAsTheJdkDoes(String host) {
         assertSameOutcome(new InetSocketAddress(host, 0));
     }
 
@@ -62,6 +65,37 @@ class BindingLikeTheJdkTest {
     @Test
     void portOfTheSystemIsRefusedAsTheJdkDoes() {
         assertSameOutcome(new InetSocketAddress("127.0.0.1", 1));
+    }
+
+    /** What a program without IPv6 sees of both networks. */
+    static final class WithoutIpv6 {
+
+        private WithoutIpv6() {}
+
+        public static void main(String[] args) {
+            for (String host : List.of("0.0.0.0", "127.0.0.1", "::", "::1")) {
+                InetSocketAddress address = new InetSocketAddress(host, 0);
+                System.out.println(outcome(UdpNetwork.create(), address));
+                System.out.println(outcome(LinuxUdpNetwork.create(), address));
+            }
+        }
+    }
+
+    @Test
+    void withoutIpv6WhatIsBoundIsIpv4AsInTheJdk() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.net.preferIPv4Stack=true",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WithoutIpv6.class.getName()).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        String refused = "java.net.SocketException: Unsupported address type";
+        assertThat(output.lines()).containsExactly(
+                "/0.0.0.0", "/0.0.0.0", "/127.0.0.1", "/127.0.0.1", refused, refused, refused, refused);
     }
 
     @Test
