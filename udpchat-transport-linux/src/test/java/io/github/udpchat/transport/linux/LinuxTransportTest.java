@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
+import io.github.udpchat.network.Host;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -198,6 +199,27 @@ class LinuxTransportTest {
             }
         }
         await().untilAsserted(() -> assertThat(openFiles()).isLessThan(before + 50));
+    }
+
+    /** The pause is not asserted, {@link FailureStreakTest} does that; that it is one which closing ends, is. */
+    @Test
+    void receiveLoopThatPausesAfterFailuresEndsWithTheSocket() {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        Host host = Host.system(task -> {
+            Thread thread = Thread.ofPlatform().daemon().unstarted(task);
+            threads.add(thread);
+            return thread;
+        });
+        Descriptor nothingOpen = new Descriptor(Integer.MAX_VALUE);
+        DatagramTransport transport = new LinuxTransport(
+                nothingOpen, Posix.AF_INET, new Binding(ANY_PORT, 100, "test"), host, ANY_PORT);
+        transport.start((from, datagram) -> {
+        });
+        await().until(() -> threads.get(0).getState() == Thread.State.TIMED_WAITING);
+
+        transport.close();
+
+        await().until(() -> !threads.get(0).isAlive());
     }
 
     private static int openFiles() {
