@@ -16,8 +16,8 @@ import io.github.udpchat.model.PeerId;
  * leaves. Each such call runs on a thread of its own, never under a lock of the library: it may block. At most 64 calls run
  * at a time; joins and leaves beyond that wait for their turn, renames are refused. A peer that wants to join waits for 5
  * seconds, its turn and the admission hook included; after that it is refused, and should a late answer of {@link #admit}
- * be an acceptance it is taken back with {@link #remove}. A registry that throws or returns null costs only the operation at hand and is reported to the server's
- * {@code onError}.
+ * be an acceptance it is taken back with {@link #remove}. A registry that throws or returns null costs only the operation
+ * at hand and is reported to the server's {@code onError}.
  *
  * <p>
  * Calls for different peers may run at the same time and in any order; implementations must be safe for that. For one
