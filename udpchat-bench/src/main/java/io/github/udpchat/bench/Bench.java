@@ -43,13 +43,18 @@ final class Bench {
                 .forEach(peers -> facts.add(peers + " peers are left out: a process may open too few files here."));
         facts.add("Load average before the run: " + Files.readString(Path.of("/proc/loadavg")).strip());
         long start = System.nanoTime();
-        List<Series> all = Campaign.run(possible, contenders.only(options.servers()));
-        facts.add("Duration of the run: " + (System.nanoTime() - start) / 1_000_000_000 + " s");
-        Files.createDirectories(options.results());
-        Files.writeString(options.results().resolve("classic.md"), new Report(all).markdown(facts));
-        Files.writeString(options.results().resolve("classic.svg"), Chart.svg(all));
-        System.err.println("Written to " + options.results());
-        return all;
+        return Campaign.run(possible, contenders.only(options.servers()), all -> {
+            List<String> with = new ArrayList<>(facts);
+            with.add("Duration of the run: " + (System.nanoTime() - start) / 1_000_000_000 + " s");
+            write(options.results(), all, with);
+        });
+    }
+
+    private static void write(Path results, List<Series> all, List<String> facts) throws IOException {
+        Files.createDirectories(results);
+        Files.writeString(results.resolve("classic.md"), new Report(all).markdown(facts));
+        Files.writeString(results.resolve("classic.svg"), Chart.svg(all));
+        System.err.println("Written to " + results);
     }
 
     /** Each peer is a file of this process. */

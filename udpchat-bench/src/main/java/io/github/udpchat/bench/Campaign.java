@@ -25,10 +25,17 @@ final class Campaign {
         this.contenders = contenders;
     }
 
-    static List<Series> run(BenchOptions options, List<Contender> contenders) throws IOException {
+    /** Takes what was measured so far; a long run that fails late has not been for nothing. */
+    interface SoFar {
+
+        void take(List<Series> all) throws IOException;
+    }
+
+    static List<Series> run(BenchOptions options, List<Contender> contenders, SoFar soFar) throws IOException {
         Campaign campaign = new Campaign(options, contenders);
         for (int peers : options.peers()) {
             campaign.measure(peers);
+            soFar.take(campaign.all);
         }
         return campaign.all;
     }

@@ -1,6 +1,7 @@
 package io.github.udpchat.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -81,8 +82,22 @@ final class KryoCrowd implements Crowd {
         }
     }
 
+    /** Stopping a client ends its thread, and leaves its selector open, which is several files. */
     @Override
     public void close() {
         clients.forEach(Client::stop);
+        for (Client client : clients) {
+            try {
+                Thread update = client.getUpdateThread();
+                if (update != null) {
+                    update.join(CONNECT_MILLIS);
+                }
+                client.dispose();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts the generator", e);
+            }
+        }
     }
 }
