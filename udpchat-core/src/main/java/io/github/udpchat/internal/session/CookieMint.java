@@ -32,14 +32,13 @@ final class CookieMint {
     private final Entropy entropy;
     private Key current;
     private @Nullable Key previous;
-    private long renewAt;
+    private long renewAt = KEY_LIFE.toNanos();
 
     private record Key(int id, Hmac hmac) {}
 
-    CookieMint(long now, Entropy entropy) {
+    CookieMint(Entropy entropy) {
         this.entropy = entropy;
         this.current = new Key(0, new Hmac(entropy.bytes(KEY_BYTES)));
-        this.renewAt = now + KEY_LIFE.toNanos();
     }
 
     /** {@return a cookie for an address, an application and a nonce} */
@@ -51,7 +50,8 @@ final class CookieMint {
 
     private void renew(long now) {
         if (now >= renewAt) {
-            previous = current;
+            boolean longUnused = now - renewAt >= KEY_LIFE.toNanos();
+            previous = longUnused ? null : current;
             current = new Key(current.id() + 1 & 0xFF, new Hmac(entropy.bytes(KEY_BYTES)));
             renewAt = now + KEY_LIFE.toNanos();
         }

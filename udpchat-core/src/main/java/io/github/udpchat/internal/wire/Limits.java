@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one side of a session is ready to receive; the payload of the handshake: PROTOCOL.md, section 2.4.
  *
- * @param maxMessageBytes    longest message, 1 to 65,536
- * @param sessionCreditBytes bytes of content that may come before more is granted, at most 2^30
+ * @param maxMessageBytes    longest message, 1,024 to 65,536
+ * @param sessionCreditBytes bytes of content that may come before more is granted, at least twice the longest message, so
+ *                           that another fits when half is used up, and at most 2^30
  * @param channelCredit      messages that may come on each channel before more is granted, 1 to 1,024
  * @param idleTimeoutSeconds silence that ends the session, 5 to 600; the smaller of both sides' holds
  */
@@ -19,6 +20,9 @@ public record Limits(int maxMessageBytes, int sessionCreditBytes, int channelCre
 
     /** Longest message that anybody may be ready for. */
     public static final int LONGEST_MESSAGE_BYTES = 65_536;
+
+    /** Everybody must be ready for messages of this length: those of the control channel are no longer. */
+    public static final int SHORTEST_MESSAGE_BYTES = 1024;
 
     private static final int MOST_SESSION_CREDIT_BYTES = 1 << 30;
     private static final int MOST_CHANNEL_CREDIT = 1024;
@@ -34,8 +38,8 @@ public record Limits(int maxMessageBytes, int sessionCreditBytes, int channelCre
     }
 
     private boolean areInRange() {
-        return isBetween(1, maxMessageBytes, LONGEST_MESSAGE_BYTES)
-                && isBetween(0, sessionCreditBytes, MOST_SESSION_CREDIT_BYTES)
+        return isBetween(SHORTEST_MESSAGE_BYTES, maxMessageBytes, LONGEST_MESSAGE_BYTES)
+                && isBetween(2 * maxMessageBytes, sessionCreditBytes, MOST_SESSION_CREDIT_BYTES)
                 && isBetween(1, channelCredit, MOST_CHANNEL_CREDIT)
                 && isBetween(SHORTEST_IDLE_TIMEOUT_SECONDS, idleTimeoutSeconds, LONGEST_IDLE_TIMEOUT_SECONDS);
     }
