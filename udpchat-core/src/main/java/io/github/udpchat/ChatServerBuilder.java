@@ -112,8 +112,9 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Decides who may join, before the registry is asked. Runs on a thread of its own for each request and may block; has
-     * 5 seconds together with the registry. If it throws or returns null the peer is refused. Default: everybody, under
+     * Decides who may join, before the registry is asked. Runs on a thread of its own for each request and may block, but at
+     * most 64 requests are decided at a time: others wait for their turn. The peer waits for 5 seconds, that turn and the
+     * registry included; then it is refused. If it throws or returns null the peer is refused. Default: everybody, under
      * the name asked for.
      *
      * @param hook answers each request

@@ -56,7 +56,7 @@ record BenchOptions(int rounds, List<Integer> peers, List<Integer> windows, int 
         values.put("--bytes", "64");
         values.put("--also", "10x8x1000,1000x8x1000");
         values.put("--millis", "700");
-        values.put("--warm-up-millis", "2000");
+        values.put("--warm-up-millis", "5000");
         values.put("--idle-millis", "1000");
         values.put("--servers", ALL);
         values.put("--results", home.resolve("results").toString());

@@ -33,13 +33,16 @@ public enum DropReason {
     /** The admission hook or the registry threw, or answered with null. */
     ADMISSION_FAILED,
 
-    /** The admission hook or the registry gave no answer in time. */
+    /** The admission hook or the registry was asked, and gave no answer in time. */
     ADMISSION_TIMED_OUT,
 
-    /** As many questions to the admission hook and the registry are open as may be. */
+    /**
+     * The admission hook and the registry were not even asked in time: as many questions were open as may be, and those who
+     * came earlier were asked about first.
+     */
     ADMISSION_BUSY,
 
-    /** A peer that waits for admission sent more than is held for it. */
+    /** A peer that waits for admission sent more than is held for it, or than is held for all that wait. */
     WAITING_TOO_MUCH,
 
     /** The listener is so far behind that a message was dropped, or a join refused, instead of being queued. */

@@ -6,7 +6,7 @@ import java.util.Objects;
  * A server's figures at one moment.
  *
  * @param peers           members at that moment
- * @param waiting         peers whose admission was being decided
+ * @param waiting         peers whose admission was being decided, or who waited for their turn
  * @param joins           peers that became members since the start
  * @param messagesRelayed messages that went to a room since the start, the server's own included
  * @param traffic         datagrams, bytes and drops

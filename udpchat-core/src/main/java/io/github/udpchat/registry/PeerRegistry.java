@@ -13,11 +13,11 @@ import io.github.udpchat.model.PeerId;
  *
  * <p>
  * The server keeps an index of its own for relaying, so it asks the registry only when somebody joins, is renamed or
- * leaves. Each such call runs on a thread of its own, never under a lock of the library: it may block. {@link #admit} has
- * 5 seconds, the admission hook included; after that the peer is refused, and should the late answer be an acceptance it
- * is taken back with {@link #remove}. At most 64 calls run at a time; joins and renames beyond that are refused. A
- * registry that throws or returns null costs only the operation at hand and is reported to the server's
- * {@code onError}.
+ * leaves. Each such call runs on a thread of its own, never under a lock of the library: it may block. At most 64 calls run
+ * at a time; joins and leaves beyond that wait for their turn, renames are refused. A peer that wants to join waits for 5
+ * seconds, its turn and the admission hook included; after that it is refused, and should a late answer of {@link #admit}
+ * be an acceptance it is taken back with {@link #remove}. A registry that throws or returns null costs only the operation
+ * at hand and is reported to the server's {@code onError}.
  *
  * <p>
  * Calls for different peers may run at the same time and in any order; implementations must be safe for that. For one

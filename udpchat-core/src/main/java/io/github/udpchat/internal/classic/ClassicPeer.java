@@ -54,7 +54,7 @@ final class ClassicPeer implements Member {
     }
 
     private void hold(ClassicFrame frame, Outbox out) {
-        if (held.size() == MAX_HELD) {
+        if (held.size() == MAX_HELD || !server.mayHold()) {
             out.dropped(DropReason.WAITING_TOO_MUCH);
         } else {
             held.add(frame);
@@ -81,6 +81,7 @@ final class ClassicPeer implements Member {
         server.watch(this);
         Queue<ClassicFrame> waited = held;
         held = new ArrayDeque<>(0);
+        server.released(waited.size());
         // By way of the server: a held qqq makes the address unknown, and what was held after it registers anew.
         waited.forEach(frame -> server.onFrame(now, key, address, frame, out));
     }
@@ -88,6 +89,7 @@ final class ClassicPeer implements Member {
     @Override
     public void refused(DropReason why, Outbox out) {
         server.forget(this);
+        server.released(held.size());
         out.dropped(why);
         held.forEach(frame -> out.dropped(why));
     }

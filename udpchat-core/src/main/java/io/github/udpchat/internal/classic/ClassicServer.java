@@ -29,12 +29,19 @@ import io.github.udpchat.model.LeaveReason;
  */
 public final class ClassicServer {
 
+    /**
+     * How many datagrams are held for all peers together that wait for admission, so that a crowd does not hold 16 times as
+     * many as there may be peers; one more is dropped as WAITING_TOO_MUCH.
+     */
+    static final int MAX_HELD_IN_ALL = 1024;
+
     private final Hub hub;
     private final ClassicLimits limits;
     private final ClassicFormat format;
     private final AddressKeys keys;
     private final Map<AddressKey, ClassicPeer> peers = new HashMap<>();
     private final Map<AddressKey, Integer> peersAtHost = new HashMap<>();
+    private int heldInAll;
 
     /** Members in the order in which they were last heard, the longest silent first; looking one up moves it to the end. */
     private final Map<ClassicPeer, ClassicPeer> byLastHeard = new LinkedHashMap<>(16, 0.75f, true);
@@ -112,6 +119,20 @@ public final class ClassicServer {
         byLastHeard.remove(peer);
         peers.remove(peer.key());
         peersAtHost.computeIfPresent(peer.host(), (host, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** {@return whether one more datagram may be held for a peer that waits; it counts as held from here on} */
+    boolean mayHold() {
+        if (heldInAll == MAX_HELD_IN_ALL) {
+            return false;
+        }
+        heldInAll++;
+        return true;
+    }
+
+    /** So many datagrams are not held any more. */
+    void released(int datagrams) {
+        heldInAll -= datagrams;
     }
 
     /** Begins to watch a new member for silence. */

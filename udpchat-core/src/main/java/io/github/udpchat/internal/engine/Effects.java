@@ -3,6 +3,8 @@ package io.github.udpchat.internal.engine;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.udpchat.internal.machine.Ask;
@@ -36,6 +38,7 @@ final class Effects {
     private final Host host;
     private final String replyThreadName;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Set<Thread> starters = ConcurrentHashMap.newKeySet();
     private volatile boolean sendsLeft;
 
     Effects(Outbox outbox, DatagramTransport transport, TrafficCount traffic, EventLoop events, DropLedger drops,
@@ -124,10 +127,20 @@ final class Effects {
         return sendsLeft;
     }
 
-    /** Starts the threads that were asked for under the lock. */
+    /**
+     * Starts the threads that were asked for under the lock. A task for which there is no thread comes back here with an
+     * answer that may ask for the next; the loop further out takes that, or a shortage would go deeper with each who waits.
+     */
     void startTasks() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
+        if (tasks.isEmpty() || !starters.add(Thread.currentThread())) {
+            return;
+        }
+        try {
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                task.run();
+            }
+        } finally {
+            starters.remove(Thread.currentThread());
         }
     }
 

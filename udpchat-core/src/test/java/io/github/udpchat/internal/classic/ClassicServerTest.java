@@ -126,6 +126,38 @@ class ClassicServerTest {
         assertThat(asked).hasSize(1);
     }
 
+    /** As many register and have as much held as together may be, and one datagram more is dropped. */
+    private void holdAll(int firstPort) {
+        int holders = ClassicServer.MAX_HELD_IN_ALL / ClassicPeer.MAX_HELD;
+        for (int port = firstPort; port < firstPort + holders; port++) {
+            for (int i = 0; i <= ClassicPeer.MAX_HELD; i++) {
+                receive(0, at("127.0.0.1", port), "text " + i);
+            }
+        }
+        assertThat(drops).isEmpty();
+        receive(0, at("127.0.0.1", 9000), "late");
+        receive(0, at("127.0.0.1", 9000), "one too many");
+        assertThat(drops).containsExactly(DropReason.WAITING_TOO_MUCH);
+        drops.clear();
+    }
+
+    @Test
+    void crowdThatWaitsHoldsALimitedNumberOfDatagramsAltogether() {
+        holdAll(1);
+        hub.onTimer(Hub.ADMISSION_TIMEOUT.toNanos(), out);
+        sort();
+        drops.clear();
+        while (!asked.isEmpty()) {
+            asked.remove(0).then().answer(1, Optional.of(Admission.reject("late, and no")), out);
+        }
+        holdAll(1);
+        while (hub.waitingCount() > 0) {
+            accept(2);
+        }
+        receive(3, at("127.0.0.1", 9000), "qqq");
+        holdAll(1000);
+    }
+
     @Test
     void oneAddressHasAtMostEightPeersWaitingOnesIncluded() {
         for (int port = 1; port <= 10; port++) {

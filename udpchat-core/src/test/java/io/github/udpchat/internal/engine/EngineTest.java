@@ -12,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.github.udpchat.contract.RawPeer;
+import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.Machine;
@@ -24,6 +27,7 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Overflow;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
+import io.github.udpchat.network.Host;
 import io.github.udpchat.network.LoopbackNetwork;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -90,12 +94,15 @@ class EngineTest {
     @BeforeEach
     void start() throws IOException {
         System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
-        Binding binding = new Binding(new InetSocketAddress("127.0.0.1", 0), 1024, "test");
-        DatagramTransport transport = network.open(binding);
-        engine = new Engine<>(
-                machine, transport, binding, network.host(), Overflow.DROP_OLDEST, PlugIns.NONE, heard::add);
+        engine = engine(network.host());
         engine.start();
         peer = new RawPeer(network);
+    }
+
+    private Engine<BuggyMachine> engine(Host host) throws IOException {
+        Binding binding = new Binding(new InetSocketAddress("127.0.0.1", 0), 1024, "test");
+        DatagramTransport transport = network.open(binding);
+        return new Engine<>(machine, transport, binding, host, Overflow.DROP_OLDEST, PlugIns.NONE, heard::add);
     }
 
     @AfterEach
@@ -127,6 +134,26 @@ class EngineTest {
         peer.send(engine.localAddress(), "fine");
         eventually(() -> assertThat(peer.received()).containsExactly("fine"));
         assertThat(engine.inspect((m, now, out) -> engine.traffic()).drops(DropReason.INTERNAL_ERROR)).isEqualTo(1);
+    }
+
+    @Test
+    void questionsForWhichThereIsNoThreadAreGivenUpOneAfterAnotherAndNotOneWithinTheOther() throws IOException {
+        AtomicBoolean exhausted = new AtomicBoolean();
+        AtomicInteger waiting = new AtomicInteger(5000);
+        Host host = Host.system(task -> exhausted.get() ? null : Thread.ofPlatform().daemon().unstarted(task));
+        try (Engine<BuggyMachine> engineWithoutThreads = engine(host)) {
+            exhausted.set(true);
+            engineWithoutThreads.answer(new Ask.Answered<>() {
+                @Override
+                public void answer(long now, Boolean told, Outbox out) {
+                    if (waiting.getAndDecrement() > 0) {
+                        out.ask(new Ask.Forget(List.of(), this));
+                    }
+                }
+            }, true);
+            assertThat(waiting).hasValue(-1);
+            assertThat(heard).noneMatch(EndpointEvent.Closed.class::isInstance);
+        }
     }
 
     @Test

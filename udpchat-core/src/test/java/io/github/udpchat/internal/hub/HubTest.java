@@ -103,20 +103,92 @@ class HubTest extends HubFixture {
         assertThat(events).isEmpty();
     }
 
-    @Test
-    void whileAsManyQuestionsAreOpenAsMayBeJoinsAreRefusedHangingOnesIncluded() {
-        for (int i = 0; i < Hub.MAX_ASKS; i++) {
+    private void hang(int questions) {
+        for (int i = 0; i < questions; i++) {
             requests(0, "hangs " + i);
         }
-        assertThat(requests(0, "busy").heard).containsExactly("refused ADMISSION_BUSY");
+    }
+
+    @Test
+    void whileAsManyQuestionsAreOpenAsMayBeJoinsWaitForTheirTurnInOrder() {
+        hang(Hub.MAX_ASKS);
+        FakeMember first = requests(1, "first");
+        FakeMember second = requests(2, "second");
+        assertThat(asks).hasSize(Hub.MAX_ASKS);
+        assertThat(hub.waitingCount()).isEqualTo(Hub.MAX_ASKS + 2);
+        answer(3, 7, Admission.reject("at last"));
+        assertThat(admitAsk(Hub.MAX_ASKS).request().name()).isEqualTo("first");
+        assertThat(asks).hasSize(Hub.MAX_ASKS + 1);
+        answer(4, Hub.MAX_ASKS, Admission.accept("first"));
+        answer(5, Hub.MAX_ASKS + 1, Admission.accept("second"));
+        assertThat(first.heard).containsExactly("joined as first at 4");
+        assertThat(second.heard).containsExactly("joined as second at 5");
+        assertThat(drops).containsExactly(DropReason.ADMISSION_REJECTED);
+    }
+
+    @Test
+    void crowdOfAThousandIsLetInWhateverNumberOfAnswersIsUnderWay() {
+        Hub large = new Hub(1000, RoomId.CLASSIC, 7);
+        for (int i = 0; i < 1000; i++) {
+            large.requestJoin(0, new FakeMember(i), "peer " + i, out);
+        }
+        sort();
+        assertThat(asks).hasSize(Hub.MAX_ASKS);
+        for (int i = 0; i < 1000; i++) {
+            answer(1, i, Admission.accept("peer " + i));
+            assertThat(asks.size() - (i + 1)).as("open").isLessThanOrEqualTo(Hub.MAX_ASKS);
+        }
+        assertThat(large.peerCount()).isEqualTo(1000);
+        assertThat(drops).isEmpty();
+    }
+
+    @Test
+    void whoseTurnDoesNotComeInFiveSecondsIsRefusedAsBusy() {
+        hang(Hub.MAX_ASKS);
+        FakeMember busy = requests(1, "busy");
         hub.onTimer(TIMEOUT, out);
         sort();
+        assertThat(hub.waitingCount()).isEqualTo(1);
+        assertThat(hub.nextDeadline()).isEqualTo(TIMEOUT + 1);
+        assertThat(busy.heard).isEmpty();
+        hub.onTimer(TIMEOUT + 1, out);
+        assertThat(busy.heard).containsExactly("refused ADMISSION_BUSY");
         assertThat(hub.waitingCount()).isZero();
-        assertThat(requests(TIMEOUT, "still busy").heard).containsExactly("refused ADMISSION_BUSY");
-        answer(TIMEOUT, 0, Admission.reject("at last"));
-        FakeMember next = requests(TIMEOUT, "next");
-        assertThat(next.heard).isEmpty();
+        assertThat(hub.nextDeadline()).isEqualTo(Machine.NEVER);
+        answer(TIMEOUT + 2, 0, Admission.reject("at last"));
+        assertThat(asks).as("nobody is asked about who is gone").hasSize(Hub.MAX_ASKS);
+        requests(TIMEOUT + 3, "next");
         assertThat(asks).hasSize(Hub.MAX_ASKS + 1);
+    }
+
+    @Test
+    void fiveSecondsBeginWithTheRequestAndNotWithTheTurn() {
+        hang(Hub.MAX_ASKS);
+        FakeMember late = requests(1, "late");
+        answer(TIMEOUT - 1, 0, Admission.reject("at last"));
+        hub.onTimer(TIMEOUT + 1, out);
+        assertThat(late.heard).containsExactly("refused ADMISSION_TIMED_OUT");
+    }
+
+    @Test
+    void whoseTurnComesWhileTheListenerIsBehindIsRefused() {
+        hang(Hub.MAX_ASKS);
+        FakeMember queued = requests(0, "queued");
+        out.setListenerBehind(true);
+        answer(1, 0, Admission.accept("was asked about already"));
+        assertThat(queued.heard).containsExactly("refused LISTENER_BEHIND");
+        assertThat(hub.peerCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whoWaitsForItsTurnIsRefusedWhenTheServerCloses() {
+        hang(Hub.MAX_ASKS);
+        FakeMember queued = requests(0, "queued");
+        hub.onClose(out);
+        answer(1, 0, Admission.reject("too late to matter"));
+        assertThat(queued.heard).containsExactly("refused CLOSED");
+        assertThat(asks).hasSize(Hub.MAX_ASKS);
+        assertThat(drops).hasSize(Hub.MAX_ASKS + 1).containsOnly(DropReason.CLOSED);
     }
 
     @Test
@@ -149,9 +221,7 @@ class HubTest extends HubFixture {
             members.add(joins("member " + i));
         }
         int before = asks.size();
-        for (int i = 0; i < Hub.MAX_ASKS; i++) {
-            requests(0, "hangs " + i);
-        }
+        hang(Hub.MAX_ASKS);
         members.forEach(id -> hub.leave(id, new LeaveReason.Left(), out));
         sort();
         assertThat(asks).hasSize(before + Hub.MAX_ASKS);
@@ -160,20 +230,21 @@ class HubTest extends HubFixture {
     }
 
     @Test
-    void joinsAreRefusedWhileTooManyLeavesWaitForAHangingRegistry() {
-        Hub large = new Hub(1000, RoomId.CLASSIC, 7);
+    void leavesThatCouldNotBeToldAreToldBeforeAnybodyElseJoins() {
         List<PeerId> members = new ArrayList<>();
-        for (int i = 0; i < 2 * Hub.MAX_ASKS; i++) {
-            members.add(large.requestJoin(0, new FakeMember(i), "peer", out));
-            ((Ask.Admit) out.notices().remove()).then().answer(0, Optional.of(Admission.accept("peer")), out);
-            out.notices().clear();
+        for (int i = 0; i < Hub.MAX_ASKS + 20; i++) {
+            members.add(joins("member " + i));
         }
-        members.forEach(id -> large.leave(id, new LeaveReason.Left(), out));
-        sort();
+        asks.clear();
+        members.forEach(id -> hub.leave(id, new LeaveReason.Left(), out));
+        requests(0, "waits");
         assertThat(asks).hasSize(Hub.MAX_ASKS).allMatch(Ask.Forget.class::isInstance);
-        FakeMember refused = new FakeMember(1);
-        large.requestJoin(0, refused, "busy", out);
-        assertThat(refused.heard).containsExactly("refused ADMISSION_BUSY");
+        ((Ask.Forget) asks.get(0)).then().answer(1, true, out);
+        sort();
+        assertThat(forgotten(Hub.MAX_ASKS)).hasSize(20);
+        ((Ask.Forget) asks.get(1)).then().answer(2, true, out);
+        sort();
+        assertThat(asks.get(Hub.MAX_ASKS + 1)).isInstanceOf(Ask.Admit.class);
     }
 
     @Test
@@ -210,6 +281,22 @@ class HubTest extends HubFixture {
         assertThat(forgotten(asks.size() - 1)).extracting(Peer::name).containsExactly("Ana", "Ben");
         assertThat(hub.peerCount() + hub.waitingCount()).isZero();
         assertThat(hub.nextDeadline()).isEqualTo(Machine.NEVER);
+    }
+
+    @Test
+    void leavesThatCouldNotBeToldAreToldWithTheNextJoinHoweverManyTheyAre() {
+        List<PeerId> members = new ArrayList<>();
+        for (int i = 0; i < Hub.MAX_ASKS; i++) {
+            members.add(joins("member " + i));
+        }
+        asks.clear();
+        members.forEach(id -> hub.leave(id, new LeaveReason.Left(), out));
+        sort();
+        asks.forEach(ask -> ((Ask.Forget) ask).then().answer(1, false, out));
+        asks.clear();
+        requests(2, "Ben");
+        assertThat(forgotten(0)).extracting(Peer::id).isEqualTo(members);
+        assertThat(admitAsk(1).request().name()).isEqualTo("Ben");
     }
 
     @Test

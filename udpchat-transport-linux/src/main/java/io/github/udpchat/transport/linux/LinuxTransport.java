@@ -3,9 +3,7 @@ package io.github.udpchat.transport.linux;
 import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramHandler;
@@ -24,9 +22,6 @@ final class LinuxTransport implements DatagramTransport {
 
     /** How long closing waits for a receive loop that gets no processor, after which the port is freed a little late. */
     private static final long CLOSE_PATIENCE_MILLIS = 500;
-
-    /** Pause after a failure to receive, so that one that lasts (no memory, say) takes no whole processor. */
-    private static final long FAILURE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Descriptor descriptor;
     private final Binding binding;
@@ -60,6 +55,7 @@ final class LinuxTransport implements DatagramTransport {
     }
 
     private void receive(ReceiveBatch batch, DatagramHandler handler) {
+        FailureStreak failures = new FailureStreak();
         while (descriptor.enter()) {
             int received;
             try {
@@ -67,10 +63,12 @@ final class LinuxTransport implements DatagramTransport {
             } finally {
                 descriptor.leave();
             }
-            if (received < 0) {
-                pauseAfter(-received);
-            } else {
+            if (received >= 0) {
+                failures.onSuccess();
                 handOver(batch, received, handler);
+            } else if (received != -Posix.EINTR && descriptor.isOpen()) {
+                failures.onFailure();
+                sayAndPause(failures, -received);
             }
         }
     }
@@ -84,13 +82,17 @@ final class LinuxTransport implements DatagramTransport {
         batch.reset(received);
     }
 
-    private void pauseAfter(int errno) {
-        if (errno != Posix.EINTR && descriptor.isOpen()) {
+    private void sayAndPause(FailureStreak failures, int errno) {
+        if (failures.isToBeWarnedOf()) {
+            LOG.warn(
+                    "Receiving at {} fails again and again: {}. It is tried at least every {} ms, and nothing is heard until"
+                            + " it succeeds",
+                    localAddress, Posix.errorText(errno), FailureStreak.LONGEST_PAUSE_MILLIS);
+        } else {
             LOG.debug("Receiving at {} failed and goes on: {}", localAddress, Posix.errorText(errno));
-            // A pending interrupt, which means nothing to this thread, would end the pause at once.
-            Thread.interrupted();
-            LockSupport.parkNanos(FAILURE_PAUSE_NANOS);
         }
+        // Closing ends the pause.
+        descriptor.awaitFreed(failures.pauseMillis());
     }
 
     @Override

@@ -5,7 +5,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.BindException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,8 +35,9 @@ import org.slf4j.LoggerFactory;
  * warning, or refuses.
  *
  * <p>
- * It behaves like {@link UdpNetwork}, but for one thing: a socket that is bound to {@code 0.0.0.0} speaks IPv4 only, where the
- * JDK's speak IPv6 too. One that is bound to {@code ::} speaks both.
+ * It binds like {@link UdpNetwork}: a socket that is bound to {@code 0.0.0.0} or {@code ::} speaks IPv4 and IPv6, and names
+ * itself {@code ::}. Where the JDK has no IPv6, because the system has none or by {@code java.net.preferIPv4Stack},
+ * {@code 0.0.0.0} stands for IPv4 alone, and IPv6 addresses are refused.
  */
 public final class LinuxUdpNetwork implements Network {
 
@@ -128,7 +133,8 @@ public final class LinuxUdpNetwork implements Network {
 
     @Override
     public DatagramTransport open(Binding binding) throws IOException {
-        int family = binding.address().getAddress() instanceof Inet4Address ? Posix.AF_INET : Posix.AF_INET6;
+        InetSocketAddress address = addressToBind(binding.address());
+        int family = address.getAddress() instanceof Inet4Address ? Posix.AF_INET : Posix.AF_INET6;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = Posix.newCallState(arena);
             int number = checked(Posix.socket(state, family));
@@ -139,7 +145,7 @@ public final class LinuxUdpNetwork implements Network {
                 }
                 setReceiveBuffer(state, number);
                 MemorySegment name = arena.allocate(SocketName.MAX_BYTES, Long.BYTES);
-                int nameBytes = SocketName.write(binding.address(), family, name, 0);
+                int nameBytes = SocketName.write(address, family, name, 0);
                 checked(Posix.bind(state, number, name, nameBytes));
                 checked(Posix.getsockname(state, number, name));
                 return new LinuxTransport(descriptor, family, binding, receiveHost, SocketName.read(name, 0));
@@ -150,18 +156,53 @@ public final class LinuxUdpNetwork implements Network {
         }
     }
 
+    /**
+     * What the kernel is told in place of an address. Of 0.0.0.0 in its IPv6 form it would make a socket for IPv4 only; ::
+     * means both. Other IPv4 addresses need no IPv6 socket, in which each system call costs a little more.
+     */
+    private static InetSocketAddress addressToBind(InetSocketAddress address) throws IOException {
+        boolean ipv4 = address.getAddress() instanceof Inet4Address;
+        if (ipv4 && !address.getAddress().isAnyLocalAddress()) {
+            return address;
+        }
+        if (!jdkHasIpv6()) {
+            if (ipv4) {
+                return address;
+            }
+            throw new SocketException("Unsupported address type");
+        }
+        return ipv4 ? new InetSocketAddress(InetAddress.ofLiteral("::"), address.getPort()) : address;
+    }
+
+    /** Asked of the JDK, which looks at the system and its own options, so that both networks come to the same answer. */
+    private static boolean jdkHasIpv6() throws IOException {
+        try {
+            DatagramChannel.open(StandardProtocolFamily.INET6).close();
+            return true;
+        } catch (UnsupportedOperationException noIpv6) {
+            return false;
+        }
+    }
+
     @Override
     public Host host() {
         return host;
     }
 
     private static int checked(int result) throws SocketException {
-        if (result >= 0) {
-            return result;
+        if (result < 0) {
+            throw failure(-result);
         }
-        String text = Posix.errorText(-result);
-        throw result == -Posix.EADDRINUSE || result == -Posix.EADDRNOTAVAIL ? new BindException(text)
-                : new SocketException(text);
+        return result;
+    }
+
+    /** {@return what the JDK's sockets throw for that error} */
+    static SocketException failure(int errno) {
+        String text = Posix.errorText(errno);
+        return switch (errno) {
+            case Posix.EADDRINUSE, Posix.EADDRNOTAVAIL, Posix.EACCES -> new BindException(text);
+            default -> new SocketException(text);
+        };
     }
 
     /** Asks for as much as {@link UdpNetwork} does. Linux answers with twice what it grants (socket(7)). */

@@ -30,6 +30,7 @@ final class Posix {
     static final int MSG_WAITFORONE = 0x10000;
     static final int MSG_NOSIGNAL = 0x4000;
     static final int EINTR = 4;
+    static final int EACCES = 13;
     static final int EADDRINUSE = 98;
     static final int EADDRNOTAVAIL = 99;
 

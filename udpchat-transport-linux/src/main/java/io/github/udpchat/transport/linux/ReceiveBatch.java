@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 /** Datagrams that came in one system call. Owned by the receive thread. */
 final class ReceiveBatch {
 
-    private static final int MOST_DATAGRAMS = 32;
+    /** What one system call takes at most; what waits beyond that comes with the next. */
+    static final int MOST_DATAGRAMS = 32;
 
     /** Bounds the memory of endpoints with long datagrams; they take fewer at a time. */
     private static final int MOST_BYTES = 256 * 1024;

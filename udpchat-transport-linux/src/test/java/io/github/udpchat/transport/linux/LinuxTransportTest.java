@@ -23,10 +23,13 @@ import java.util.stream.IntStream;
 
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
+import io.github.udpchat.network.Host;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the contracts do not ask for: batches, failures among others, both versions of IP, and the end at any moment. */
 @EnabledOnOs(value = OS.LINUX, architectures = {"amd64", "aarch64"})
@@ -123,10 +126,11 @@ class LinuxTransportTest {
         await().untilAsserted(() -> assertThat(heard).containsExactly("short", longest, longest));
     }
 
-    @Test
-    void speaksIpv6AndBothWhenBoundToAll() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"::", "0.0.0.0"})
+    void speaksIpv6AndBothWhenBoundToAll(String wildcard) throws IOException {
         assumeThat(NetworkInterface.getByInetAddress(InetAddress.getByName("::1"))).as("IPv6 on loopback").isNotNull();
-        DatagramTransport all = listening(new InetSocketAddress("::", 0));
+        DatagramTransport all = listening(new InetSocketAddress(wildcard, 0));
         int port = all.localAddress().getPort();
         DatagramTransport ipv4 = listening(ANY_PORT);
         DatagramTransport ipv6 = open(new InetSocketAddress("::1", 0));
@@ -136,9 +140,10 @@ class LinuxTransportTest {
         ipv6.send(new InetSocketAddress("::1", port), bytes("over IPv6"));
         assertThat(ipv6.flush()).isZero();
         await().until(() -> heard.size() == 2);
+        // The first is an Inet4Address too, or these would not be equal.
         assertThat(senders).containsExactly(ipv4.localAddress(), ipv6.localAddress());
 
-        all.send(ipv4.localAddress(), bytes("answer"));
+        all.send(senders.get(0), bytes("answer"));
 
         assertThat(all.flush()).isZero();
         await().untilAsserted(() -> assertThat(heard).containsExactly("over IPv4", "over IPv6", "answer"));
@@ -194,6 +199,27 @@ class LinuxTransportTest {
             }
         }
         await().untilAsserted(() -> assertThat(openFiles()).isLessThan(before + 50));
+    }
+
+    /** The pause is not asserted, {@link FailureStreakTest} does that; that it is one which closing ends, is. */
+    @Test
+    void receiveLoopThatPausesAfterFailuresEndsWithTheSocket() {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        Host host = Host.system(task -> {
+            Thread thread = Thread.ofPlatform().daemon().unstarted(task);
+            threads.add(thread);
+            return thread;
+        });
+        Descriptor nothingOpen = new Descriptor(Integer.MAX_VALUE);
+        DatagramTransport transport = new LinuxTransport(
+                nothingOpen, Posix.AF_INET, new Binding(ANY_PORT, 100, "test"), host, ANY_PORT);
+        transport.start((from, datagram) -> {
+        });
+        await().until(() -> threads.get(0).getState() == Thread.State.TIMED_WAITING);
+
+        transport.close();
+
+        await().until(() -> !threads.get(0).isAlive());
     }
 
     private static int openFiles() {
