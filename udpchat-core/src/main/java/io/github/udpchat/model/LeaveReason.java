@@ -37,4 +37,20 @@ public sealed interface LeaveReason {
 
     /** The server closed. */
     record ServerClosed() implements LeaveReason {}
+
+    /** The peer was heard from, but took too little of what the server had for it. */
+    record SlowConsumer() implements LeaveReason {}
+
+    /**
+     * The peer sent what the protocol forbids.
+     *
+     * @param what what that was
+     */
+    record BrokeProtocol(String what) implements LeaveReason {
+
+        /** Checks that nothing is missing. */
+        public BrokeProtocol {
+            Objects.requireNonNull(what, "what");
+        }
+    }
 }

@@ -8,7 +8,8 @@ public final class HandshakeFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    HandshakeFailedException(String message) {
+    /** Says what is wrong. */
+    public HandshakeFailedException(String message) {
         super(message, null, false, false);
     }
 }

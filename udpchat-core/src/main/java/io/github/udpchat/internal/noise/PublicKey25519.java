@@ -13,6 +13,9 @@ public final class PublicKey25519 {
     /** How many bytes a key has; other lengths are refused. */
     public static final int BYTES = 32;
 
+    /** RFC 7748 section 4.1: 2^255 - 19. */
+    private static final BigInteger P = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+
     private final byte[] bytes;
 
     private PublicKey25519(byte[] owned) {
@@ -34,6 +37,11 @@ public final class PublicKey25519 {
     /** {@return a new array with a copy of the bytes} */
     public byte[] toByteArray() {
         return bytes.clone();
+    }
+
+    /** {@return whether this is the only form of its point: the highest bit is not set, and the number is below p} */
+    public boolean isCanonical() {
+        return bytes[BYTES - 1] >= 0 && u().compareTo(P) < 0;
     }
 
     /** The u coordinate: little-endian, its highest bit ignored. Values of p and more are for the JDK to reduce. */

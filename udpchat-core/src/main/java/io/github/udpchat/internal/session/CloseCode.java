@@ -1,5 +1,7 @@
 package io.github.udpchat.internal.session;
 
+import io.github.udpchat.model.DropReason;
+
 /** Why a session ends, on the wire: PROTOCOL.md, section 2.11. */
 final class CloseCode {
 
@@ -19,4 +21,19 @@ final class CloseCode {
     static final int NAME_OF_ANOTHER_KEY = 22;
 
     private CloseCode() {}
+
+    /** {@return the code by which a peer is told why it is not let in} */
+    static int of(DropReason refusal) {
+        return switch (refusal) {
+            case ADMISSION_REJECTED -> REJECTED;
+            case ADMISSION_FAILED, ADMISSION_TIMED_OUT -> NO_ANSWER;
+            case SERVER_FULL -> SERVER_FULL;
+            case ADMISSION_BUSY, LISTENER_BEHIND -> SERVER_BUSY;
+            case NAME_NOT_ALLOWED -> NAME_NOT_ALLOWED;
+            case NAME_TAKEN -> NAME_TAKEN;
+            case NAME_OF_ANOTHER_KEY -> NAME_OF_ANOTHER_KEY;
+            case CLOSED -> SERVER_CLOSES;
+            default -> throw new AssertionError("nobody is refused for " + refusal);
+        };
+    }
 }

@@ -2,6 +2,7 @@ package io.github.udpchat.internal.session;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 
 import io.github.udpchat.internal.machine.Machine;
@@ -30,7 +31,7 @@ final class Link {
     private final Owner owner;
     private final boolean client;
     private final long idleNanos;
-    private final ByteBuffer scratch;
+    private final Scratch scratch;
     private final PacketOpener opener;
     private final Packets packets;
     private final Outgoing outgoing;
@@ -43,6 +44,9 @@ final class Link {
     /** Who has the link, and hears what comes on it. */
     interface Owner {
 
+        /** Something authentic came, whatever it is. */
+        void onHeard(long now);
+
         /** A message came. What is wrong with it ends the session as a violation. */
         void onMessage(long now, long channel, ByteBuffer message, Outbox out) throws MalformedException;
 
@@ -53,9 +57,9 @@ final class Link {
     /**
      * An open link.
      *
-     * @param scratch the endpoint's, for the frames of one packet; nothing stays in it
+     * @param scratch the endpoint's
      */
-    Link(long now, LinkKeys keys, InetSocketAddress peer, ByteBuffer scratch, Owner owner) {
+    Link(long now, LinkKeys keys, InetSocketAddress peer, Scratch scratch, Owner owner) {
         this.owner = owner;
         this.client = keys.client();
         this.idleNanos = keys.idleTimeout().toNanos();
@@ -76,7 +80,8 @@ final class Link {
      * @return why it is dropped, or null
      */
     @Nullable DropReason onData(long now, ByteBuffer datagram, Outbox out) {
-        DropReason refusal = opener.open(datagram, scratch.clear());
+        ByteBuffer opened = scratch.forOpening();
+        DropReason refusal = opener.open(datagram, opened);
         if (refusal != null) {
             if (opener.isWornOut()) {
                 end(now, new SessionEnd.Violation("so many forgeries that the key is worn out"), out);
@@ -84,8 +89,9 @@ final class Link {
             return refusal;
         }
         lastHeard = now;
+        owner.onHeard(now);
         try {
-            List<Frame> frames = FrameReader.read(scratch.flip(), client);
+            List<Frame> frames = FrameReader.read(opened.flip(), client);
             packets.received(now, DataPacket.number(datagram), elicits(frames));
             act(now, frames, out);
             return null;
@@ -179,6 +185,11 @@ final class Link {
         handOn(now, out);
     }
 
+    /** Opens a channel: at a server, before anything is sent on it. */
+    void open(long channel) {
+        incoming.name(channel);
+    }
+
     /** Takes a message for the peer; returns whether there was room. To be followed by {@link #flush}. */
     boolean send(long channel, ByteBuffer message) {
         return outgoing.add(channel, message);
@@ -208,6 +219,11 @@ final class Link {
         for (int times = 0; isOpen() && times < GOODBYES; times++) {
             packets.sendAlone(now, new Frame.Close(code, text), peer, out);
         }
+        over = true;
+    }
+
+    /** The session is over, and the peer is not told: nothing shows that it ever was. */
+    void forget() {
         over = true;
     }
 
@@ -256,6 +272,11 @@ final class Link {
     /** {@return whether nothing more is to be done for the session, which may be forgotten} */
     boolean isOver() {
         return over;
+    }
+
+    /** {@return silence that ends the session} */
+    Duration idleTimeout() {
+        return Duration.ofNanos(idleNanos);
     }
 
     /** {@return where the peer is} */

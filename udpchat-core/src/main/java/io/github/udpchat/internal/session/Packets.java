@@ -41,20 +41,22 @@ final class Packets {
     private final Recovery<List<Carried>> recovery = new Recovery<>();
     private final ReceivedPackets received = new ReceivedPackets();
     private final Heartbeat heartbeat;
-    private final ByteBuffer frames;
+    private final Scratch scratch;
+    private ByteBuffer frames;
     private long lastSent;
     private long nextLeftOut;
     private int notEliciting;
     private int probes;
 
-    Packets(long now, LinkKeys keys, Outgoing outgoing, Incoming incoming, ByteBuffer scratch) {
+    Packets(long now, LinkKeys keys, Outgoing outgoing, Incoming incoming, Scratch scratch) {
         this.client = keys.client();
         this.sealer = new PacketSealer(keys.sessionId(), keys.sending(), keys.aead());
         this.outgoing = outgoing;
         this.incoming = incoming;
         this.entropy = keys.entropy();
         this.heartbeat = new Heartbeat(now, keys.idleTimeout(), entropy);
-        this.frames = scratch;
+        this.scratch = scratch;
+        this.frames = scratch.forSealing();
         this.lastSent = now - COALESCING_NANOS;
         this.nextLeftOut = drawLeftOut();
     }
@@ -135,7 +137,7 @@ final class Packets {
     void send(long now, InetSocketAddress to, Outbox out) {
         while (sealer.maySeal() && isSomethingDue(now)) {
             List<Carried> carried = new ArrayList<>(2);
-            frames.clear().limit(DataPacket.MAX_FRAMES_BYTES);
+            frames = scratch.forSealing().limit(DataPacket.MAX_FRAMES_BYTES);
             if (received.hasNews()) {
                 putAcknowledgement(now, carried);
             }
@@ -211,7 +213,7 @@ final class Packets {
     /** Sends one frame in a packet of its own, whatever else waits. */
     void sendAlone(long now, Frame frame, InetSocketAddress to, Outbox out) {
         if (sealer.maySeal()) {
-            frames.clear();
+            frames = scratch.forSealing();
             frame.writeTo(frames);
             seal(now, to, frame.elicits(), List.of(), out);
         }

@@ -75,6 +75,11 @@ public record InitPacket(Header header, byte[] message1, boolean filledUp) {
         return new InitPacket(header, message1, PacketType.isZeroFrom(CONTENT_BYTES, datagram));
     }
 
+    /** {@return everything that is not filling} */
+    public byte[] content() {
+        return ByteBuffer.allocate(CONTENT_BYTES).put(header.bytes()).put(message1).array();
+    }
+
     /** {@return the packet as a datagram} */
     public ByteBuffer write() {
         ByteBuffer out = ByteBuffer.allocate(BYTES);
