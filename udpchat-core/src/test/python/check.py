@@ -25,7 +25,7 @@ class Check:
                 raise Different(f"[{name}]: nobody knows how to check it")
             try:
                 check(section)
-            except (p.Drop, f.Malformed, noise.Failed, ValueError, IndexError) as e:
+            except (p.Drop, f.Malformed, noise.Failed, ValueError, LookupError) as e:
                 raise Different(f"[{name}]: {e!r}") from e
             section.complete()
         self.complete()
