@@ -254,6 +254,7 @@ class Check:
             "said": lambda: chat.Said(s.number("counter"), s.text("content").encode()),
             "heard": lambda: chat.Heard(s.number("offset"), s.number("author"), s.text("name"), s.text("content").encode()),
         }[kind]()
+        s.equal("from", "client" if kind in ("join", "said") else "server")
         s.equal("message", said.encode())
         same(s, "decoded", said.decode(message) if kind in ("said", "heard") else chat.decode_control(message, sender), said)
 

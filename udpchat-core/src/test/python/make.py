@@ -114,7 +114,7 @@ def data_packets(run):
             secret = data.next_secret(secret)
     join = chat.Join(0x0102030405060708, 1, "Ana", b"").encode()
     welcome = chat.Welcome(1, "Ana", 4, 0x1111111111111111, 0, 0).encode()
-    sent = {"client": ((0, 0, f.Message(0, 0, join).encode()), (1, 0, (f.Ack.of([0]).encode() + b"\1").ljust(30, b"\0")),
+    sent = {"client": ((0, 0, f.Message(0, 0, join).encode().ljust(30, b"\0")), (1, 0, (f.Ack.of([0]).encode() + b"\1").ljust(30, b"\0")),
                        (2, 1, f.Message(4, 0, chat.Said(1, b"hello").encode()).encode().ljust(30, b"\0")), (5, 2, bytes(1166))),
             "server": ((0, 0, f.Message(0, 0, welcome).encode()), (1, 0, b"\1"), (3, 1, f.Ack.of([0, 1, 2], 250).encode()),
                        ((1 << 62) - 1, 2, f.Close(0, "").encode()))}
