@@ -4,11 +4,13 @@
  */
 @org.jspecify.annotations.NullMarked
 module io.github.udpchat.core {
+    requires jdk.net;
     requires org.slf4j;
     requires static org.jspecify;
 
     exports io.github.udpchat;
     exports io.github.udpchat.codec;
+    exports io.github.udpchat.identity;
     exports io.github.udpchat.model;
     exports io.github.udpchat.network;
     exports io.github.udpchat.registry;

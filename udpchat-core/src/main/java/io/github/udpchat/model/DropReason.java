@@ -105,6 +105,9 @@ public enum DropReason {
     /** More of this client's messages wait than may. */
     QUEUE_FULL,
 
+    /** The server did not relay the message. */
+    REFUSED_BY_SERVER,
+
     /** There is no connection to the server. */
     NOT_CONNECTED,
 

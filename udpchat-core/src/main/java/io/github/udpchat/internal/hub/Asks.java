@@ -88,7 +88,7 @@ final class Asks {
                     accepted.join(now, peer, waited.member(), out);
                 }
             }
-            case Admission.Rejected(String why) -> refuse(now, waited, DropReason.ADMISSION_REJECTED, why, out);
+            case Admission.Rejected(DropReason reason, String why) -> refuse(now, waited, reason, why, out);
         }
     }
 

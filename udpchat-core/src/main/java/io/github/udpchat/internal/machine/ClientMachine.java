@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.model.Delivery;
-import org.jspecify.annotations.Nullable;
 
 /** A client's machine, whatever it speaks. */
 public interface ClientMachine extends Machine {
@@ -13,10 +12,9 @@ public interface ClientMachine extends Machine {
      * Says something.
      *
      * @param message in the form in which the protocol carries it, checked; not changed any more
-     * @param later   gets the outcome if that is not known yet
-     * @return the outcome, or null if it comes later
+     * @param outcome gets the outcome: at once, if it is known; nobody waits for it yet
      */
-    @Nullable Delivery send(long now, ByteBuffer message, CompletableFuture<Delivery> later, Outbox out);
+    void send(long now, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out);
 
     /** {@return how many messages were sent} */
     long sent();

@@ -192,18 +192,21 @@ final class ClientHandshake {
 
     // ---- time
 
-    /** Repeats what was sent last, or begins anew, if it is time. */
+    /** {@return whether the cookie, and what was made with it, is about to be too old} */
+    boolean isAnewDue(long now) {
+        return now >= anewAt;
+    }
+
+    /** Repeats what was sent last, if it is time. */
     void onTimer(long now, Outbox out) {
-        if (now >= anewAt) {
-            begin(now, out);
-        } else if (now >= repeatAt) {
+        if (now >= repeatAt) {
             repeatInterval = Math.min(2 * repeatInterval, LAST_REPEAT.toNanos());
             repeatAt = now + repeatInterval;
             out.send(settings.server(), repeated);
         }
     }
 
-    /** {@return when {@link #onTimer} has something to do, or {@link Machine#NEVER}} */
+    /** {@return when something is due, or {@link Machine#NEVER}} */
     long nextDeadline() {
         return Math.min(repeatAt, anewAt);
     }

@@ -206,6 +206,12 @@ final class Link {
         }
     }
 
+    /** Says again what the peer has not acknowledged for longest, whatever the clock of loss recovery says. */
+    void probe(long now, Outbox out) {
+        packets.probe();
+        flush(now, out);
+    }
+
     /** Ends the session for a reason, and lingers. */
     void close(long now, int code, String text, Outbox out) {
         if (isOpen()) {

@@ -128,6 +128,11 @@ final class Packets {
         }
     }
 
+    /** The next packet says again what the peer has not acknowledged for longest. */
+    void probe() {
+        probes++;
+    }
+
     /** {@return whether another packet may be sealed; if not, the session must end} */
     boolean maySeal() {
         return sealer.maySeal();
@@ -230,7 +235,7 @@ final class Packets {
         }
         long number = sealer.nextNumber();
         ByteBuffer datagram = sealer.seal(frames.flip());
-        recovery.onPacketSent(now, number, datagram.remaining(), eliciting, carried);
+        recovery.onPacketSent(now, number, eliciting, carried);
         notEliciting = eliciting ? 0 : notEliciting + 1;
         lastSent = now;
         heartbeat.sent(now);

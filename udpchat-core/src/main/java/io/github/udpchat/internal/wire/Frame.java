@@ -3,6 +3,8 @@ package io.github.udpchat.internal.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import io.github.udpchat.internal.recovery.AckRanges;
+
 /**
  * What DATA packets carry: PROTOCOL.md, section 2.8. The content of a frame that was read is a view of the packet, and good
  * only as long as that is.
@@ -56,13 +58,25 @@ public sealed interface Frame {
 
         @Override
         public int bytes() {
-            return 1 + ranges.bytes(delayMicros);
+            int bytes = 1 + Varint.bytes(ranges.largest()) + Varint.bytes(delayMicros) + Varint.bytes(ranges.size() - 1)
+                    + Varint.bytes(ranges.lengthField(0));
+            for (int range = 1; range < ranges.size(); range++) {
+                bytes += Varint.bytes(ranges.gapField(range)) + Varint.bytes(ranges.lengthField(range));
+            }
+            return bytes;
         }
 
         @Override
         public void writeTo(ByteBuffer out) {
             out.put(ACK);
-            ranges.writeTo(out, delayMicros);
+            Varint.write(out, ranges.largest());
+            Varint.write(out, delayMicros);
+            Varint.write(out, ranges.size() - 1);
+            Varint.write(out, ranges.lengthField(0));
+            for (int range = 1; range < ranges.size(); range++) {
+                Varint.write(out, ranges.gapField(range));
+                Varint.write(out, ranges.lengthField(range));
+            }
         }
 
         @Override

@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.udpchat.internal.recovery.AckRanges;
+import io.github.udpchat.internal.recovery.AcknowledgementException;
+
 /** Reads the frames of a DATA packet: PROTOCOL.md, section 2.8. All of them, or none. */
 public final class FrameReader {
 
@@ -61,7 +64,20 @@ public final class FrameReader {
     private static Frame readAck(ByteBuffer in) throws MalformedException {
         long largest = Varint.read(in);
         long delayMicros = Varint.read(in);
-        return new Frame.Ack(AckRanges.read(in, largest), delayMicros);
+        long further = Varint.read(in);
+        if (further >= AckRanges.MOST) {
+            throw new MalformedException((further + 1) + " ranges in one ACK");
+        }
+        long first = Varint.read(in);
+        long[] gapsAndLengths = new long[2 * (int) further];
+        for (int i = 0; i < gapsAndLengths.length; i++) {
+            gapsAndLengths[i] = Varint.read(in);
+        }
+        try {
+            return new Frame.Ack(AckRanges.ofFields(largest, first, gapsAndLengths), delayMicros);
+        } catch (AcknowledgementException e) {
+            throw new MalformedException(e.getMessage());
+        }
     }
 
     private static Frame readFragment(ByteBuffer in) throws MalformedException {

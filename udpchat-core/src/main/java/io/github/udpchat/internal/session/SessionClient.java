@@ -1,0 +1,385 @@
+package io.github.udpchat.internal.session;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.github.udpchat.internal.machine.ClientEvent;
+import io.github.udpchat.internal.machine.ClientMachine;
+import io.github.udpchat.internal.machine.Entropy;
+import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.machine.Reply;
+import io.github.udpchat.internal.wire.ChannelId;
+import io.github.udpchat.internal.wire.ControlMessage;
+import io.github.udpchat.internal.wire.DataPacket;
+import io.github.udpchat.internal.wire.MalformedException;
+import io.github.udpchat.internal.wire.PacketType;
+import io.github.udpchat.internal.wire.ResetPacket;
+import io.github.udpchat.internal.wire.RoomFormat;
+import io.github.udpchat.internal.wire.Token16;
+import io.github.udpchat.model.ConnectionState;
+import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DisconnectReason;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.IdentityKey;
+import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.Position;
+import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's side of the session protocol: PROTOCOL.md, section 2. Owns the handshake, then the link, and all messages
+ * that have no outcome yet.
+ *
+ * <pre>
+ *   SHAKING --ACCEPT--> CONFIRMING --DATA--> JOINING --WELCOME--> MEMBER
+ *      ^                    |                   |                    |
+ *      '----8 s, RESET------'                   |                    |
+ *      '------------------the end of the session, or of the time-----'-----> ENDED
+ * </pre>
+ */
+public final class SessionClient implements ClientMachine {
+
+    /** JOIN is said again so often until something authentic has come: the server forgets a half-open session after 3 s. */
+    private static final long CONFIRM_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final ClientSettings settings;
+    private final Entropy entropy;
+    private final CompletableFuture<ConnectionState> connected;
+    private final long clientInstance;
+    private final ClientHandshake handshake;
+    private final PendingSends sends = new PendingSends();
+    private final Aead aead = new Aead();
+    private final Scratch scratch = new Scratch();
+    private State state = State.SHAKING;
+    private long connectUntil = NEVER;
+    private long confirmAgainAt = NEVER;
+    private @Nullable Session session;
+    private long sent;
+    private long received;
+
+    private enum State {
+        SHAKING, CONFIRMING, JOINING, MEMBER, ENDED
+    }
+
+    /** What a session has once its server is proved. */
+    private static final class Session {
+
+        private final ClientHandshake.Established made;
+        private final Link link;
+        private long lobbyChannel;
+        private long lobbyEpoch;
+
+        Session(ClientHandshake.Established made, Link link) {
+            this.made = made;
+            this.link = link;
+        }
+
+        long id() {
+            return made.accepted().sessionId();
+        }
+
+        Token16 resetToken() {
+            return made.accepted().resetToken();
+        }
+    }
+
+    /** A client that becomes a member after {@link #onStart}; the future is completed when it is one, or never will be. */
+    public SessionClient(ClientSettings settings, Entropy entropy, CompletableFuture<ConnectionState> connected) {
+        this.settings = settings;
+        this.entropy = entropy;
+        this.connected = connected;
+        this.clientInstance = entropy.nextLong();
+        this.handshake = new ClientHandshake(settings, entropy);
+    }
+
+    @Override
+    public void onStart(long now, Outbox out) {
+        connectUntil = now + settings.connectTimeout().toNanos();
+        handshake.begin(now, out);
+    }
+
+    // ---- what comes
+
+    /**
+     * Reads a datagram.
+     * <ol>
+     * <li>Not from the server: {@code NOT_FROM_SERVER}.
+     * <li>Empty: {@code EMPTY}. Not of this protocol, or a packet of clients: {@code UNEXPECTED}.
+     * <li>The packet reads on.
+     * </ol>
+     */
+    @Override
+    public void onDatagram(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
+        if (!from.equals(settings.server())) {
+            out.dropped(DropReason.NOT_FROM_SERVER);
+        } else if (!PacketType.isSession(datagram)) {
+            out.dropped(datagram.hasRemaining() ? DropReason.UNEXPECTED : DropReason.EMPTY);
+        } else {
+            switch (PacketType.of(datagram)) {
+                case RETRY -> handshake.onRetry(now, datagram, out);
+                case ACCEPT -> onAccept(now, datagram, out);
+                case DATA -> onData(now, datagram, out);
+                case RESET -> onReset(now, datagram, out);
+                case VERSION -> handshake.onVersion(datagram, out);
+                case HELLO, INIT -> out.dropped(DropReason.UNEXPECTED);
+                case NONE -> out.dropped(DropReason.MALFORMED);
+            }
+        }
+    }
+
+    private void onAccept(long now, ByteBuffer datagram, Outbox out) {
+        ClientHandshake.Established made = handshake.onAccept(datagram, out);
+        if (made == null) {
+            return;
+        }
+        LinkKeys keys = new LinkKeys(
+                true,
+                made.accepted().sessionId(),
+                new TrafficSecret(made.keys().initiatorToResponder()),
+                new TrafficSecret(made.keys().responderToInitiator()),
+                settings.limits(),
+                made.accepted().limits(),
+                aead,
+                entropy);
+        Session begun = new Session(made, new Link(now, keys, settings.server(), scratch, new Ears()));
+        session = begun;
+        state = State.CONFIRMING;
+        confirmAgainAt = now + CONFIRM_AGAIN_NANOS;
+        begun.link.send(ChannelId.CONTROL, new ControlMessage.Join(
+                clientInstance, settings.lasting(), settings.name(), settings.token()).write());
+        begun.link.flush(now, out);
+    }
+
+    private void onData(long now, ByteBuffer datagram, Outbox out) {
+        Session current = session;
+        if (!DataPacket.isWellFormed(datagram)) {
+            out.dropped(DropReason.MALFORMED);
+        } else if (current == null || DataPacket.sessionId(datagram) != current.id()) {
+            out.dropped(DropReason.UNKNOWN_SESSION);
+        } else {
+            DropReason refusal = current.link.onData(now, datagram, out);
+            if (refusal != null) {
+                out.dropped(refusal);
+            }
+        }
+    }
+
+    private void onReset(long now, ByteBuffer datagram, Outbox out) {
+        ResetPacket reset = ResetPacket.read(datagram);
+        Session current = session;
+        if (reset == null) {
+            out.dropped(DropReason.MALFORMED);
+        } else if (current == null || reset.sessionId() != current.id()
+                || !reset.token().matches(current.resetToken())) {
+            out.dropped(DropReason.UNEXPECTED);
+        } else if (state == State.CONFIRMING) {
+            beginAnew(now, out);
+        } else {
+            current.link.onReset(now, out);
+        }
+    }
+
+    /** The half-open session at the server is gone. */
+    private void beginAnew(long now, Outbox out) {
+        session = null;
+        state = State.SHAKING;
+        confirmAgainAt = NEVER;
+        handshake.begin(now, out);
+    }
+
+    /** Hears what comes on the link. */
+    private final class Ears implements Link.Owner {
+
+        @Override
+        public void onHeard(long now) {
+            if (state == State.CONFIRMING) {
+                state = State.JOINING;
+                confirmAgainAt = NEVER;
+                handshake.confirmed();
+            }
+        }
+
+        @Override
+        public void onMessage(long now, long channel, ByteBuffer message, Outbox out) throws MalformedException {
+            if (channel == ChannelId.CONTROL) {
+                onControl(now, ControlMessage.read(message), out);
+            } else {
+                onSaid(RoomFormat.Heard.read(message), out);
+            }
+        }
+
+        @Override
+        public void onEnd(long now, SessionEnd why, Outbox out) {
+            end(Endings.of(why, session().link), out);
+        }
+    }
+
+    private Session session() {
+        if (session == null) {
+            throw new AssertionError("nothing comes without a session");
+        }
+        return session;
+    }
+
+    private void onControl(long now, ControlMessage message, Outbox out) throws MalformedException {
+        switch (message) {
+            case ControlMessage.Welcome welcome when state == State.JOINING -> onWelcome(now, welcome, out);
+            case ControlMessage.Relayed relayed when state == State.MEMBER -> onOutcome(relayed.counter(),
+                    new Delivery.Relayed(new Position(session().lobbyEpoch, relayed.offset()),
+                            (int) Math.min(Integer.MAX_VALUE, relayed.recipients())),
+                    out);
+            case ControlMessage.Duplicate duplicate when state == State.MEMBER -> onOutcome(duplicate.counter(),
+                    new Delivery.Unconfirmed(Delivery.Cause.RECEIPT_LOST), out);
+            case ControlMessage.Refused refused when state == State.MEMBER -> onOutcome(refused.counter(),
+                    new Delivery.Refused(Endings.refusal(refused.reason())), out);
+            case ControlMessage.Welcome unexpected -> throw new MalformedException("a second WELCOME");
+            case ControlMessage.Join join -> throw new MalformedException("a JOIN from a server");
+            case ControlMessage.Relayed early -> throw new MalformedException("a RECEIPT before WELCOME");
+            case ControlMessage.Duplicate early -> throw new MalformedException("a RECEIPT before WELCOME");
+            case ControlMessage.Refused early -> throw new MalformedException("a RECEIPT before WELCOME");
+        }
+        speak(now, out);
+    }
+
+    private void onWelcome(long now, ControlMessage.Welcome welcome, Outbox out) throws MalformedException {
+        state = State.MEMBER;
+        connectUntil = NEVER;
+        session().lobbyChannel = welcome.lobbyChannel();
+        session().lobbyEpoch = welcome.lobbyEpoch();
+        ConnectionState.Connected open = new ConnectionState.Connected(session().made.serverKey(), welcome.name());
+        out.event(new ClientEvent.ConnectionChanged(open));
+        out.complete(new Reply<>(connected, open));
+        session().link.name(now, welcome.lobbyChannel(), out);
+    }
+
+    private void onOutcome(long counter, Delivery outcome, Outbox out) throws MalformedException {
+        if (!sends.ended(counter, outcome, out)) {
+            throw new MalformedException("a RECEIPT for message " + counter + ", which waits for none");
+        }
+    }
+
+    private void onSaid(RoomFormat.Heard heard, Outbox out) {
+        received++;
+        out.event(new ClientEvent.Received(
+                Speech.message(RoomId.LOBBY, heard.author(), Payload.copyOf(heard.content()))));
+    }
+
+    // ---- what goes
+
+    @Override
+    public void send(long now, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out) {
+        if (state != State.MEMBER) {
+            outcome.complete(new Delivery.Refused(DropReason.NOT_CONNECTED));
+        } else if (!sends.add(message, outcome)) {
+            outcome.complete(new Delivery.Refused(DropReason.QUEUE_FULL));
+        } else {
+            sent++;
+            speak(now, out);
+        }
+    }
+
+    /** Says what may be said: as far as the counters and the link's queue allow. */
+    private void speak(long now, Outbox out) {
+        if (state != State.MEMBER) {
+            return;
+        }
+        Session open = session();
+        for (PendingSends.Next next = sends.next(); next != null; next = sends.next()) {
+            if (!open.link.send(open.lobbyChannel, new RoomFormat.Said(next.counter(), next.message()).write())) {
+                break;
+            }
+            sends.said();
+        }
+        open.link.flush(now, out);
+    }
+
+    // ---- time and the end
+
+    @Override
+    public void onTimer(long now, Outbox out) {
+        if (state == State.ENDED) {
+            if (session != null) {
+                session.link.onTimer(now, out);
+            }
+            return;
+        }
+        if (now >= connectUntil) {
+            DisconnectReason why = handshake.failure();
+            if (session != null) {
+                session.link.close(now, CloseCode.BY_APPLICATION, "", out);
+            }
+            end(why, out);
+            return;
+        }
+        if (state == State.SHAKING || state == State.CONFIRMING) {
+            if (handshake.isAnewDue(now)) {
+                beginAnew(now, out);
+                return;
+            }
+            handshake.onTimer(now, out);
+        }
+        if (session != null) {
+            if (now >= confirmAgainAt) {
+                confirmAgainAt = now + CONFIRM_AGAIN_NANOS;
+                session.link.probe(now, out);
+            }
+            session.link.onTimer(now, out);
+        }
+    }
+
+    private void end(DisconnectReason why, Outbox out) {
+        if (state == State.ENDED) {
+            return;
+        }
+        boolean wasMember = state == State.MEMBER;
+        state = State.ENDED;
+        connectUntil = NEVER;
+        confirmAgainAt = NEVER;
+        ConnectionState ended = new ConnectionState.Disconnected(why);
+        sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.NOT_CONNECTED, out);
+        out.event(new ClientEvent.ConnectionChanged(ended));
+        if (!wasMember) {
+            out.complete(new Reply<>(connected, ended));
+        }
+    }
+
+    @Override
+    public void onClose(long now, Outbox out) {
+        if (session != null) {
+            session.link.closeAtOnce(now, CloseCode.BY_APPLICATION, "", out);
+        }
+        boolean waitedFor = state != State.MEMBER && state != State.ENDED;
+        state = State.ENDED;
+        sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.CLOSED, out);
+        if (waitedFor) {
+            out.complete(new Reply<>(connected, new ConnectionState.Disconnected(handshake.failure())));
+        }
+    }
+
+    @Override
+    public long nextDeadline() {
+        long next = Math.min(connectUntil, confirmAgainAt);
+        if (state == State.SHAKING || state == State.CONFIRMING) {
+            next = Math.min(next, handshake.nextDeadline());
+        }
+        return session == null ? next : Math.min(next, session.link.nextDeadline());
+    }
+
+    @Override
+    public long sent() {
+        return sent;
+    }
+
+    @Override
+    public long received() {
+        return received;
+    }
+
+    /** {@return the key of the server that the client is connected to, if it is} */
+    public Optional<IdentityKey> serverKey() {
+        return state == State.MEMBER ? Optional.of(session().made.serverKey()) : Optional.empty();
+    }
+}
