@@ -10,7 +10,6 @@ module io.github.udpchat.core {
 
     exports io.github.udpchat;
     exports io.github.udpchat.codec;
-    exports io.github.udpchat.identity;
     exports io.github.udpchat.model;
     exports io.github.udpchat.network;
     exports io.github.udpchat.registry;

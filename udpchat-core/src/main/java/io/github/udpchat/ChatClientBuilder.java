@@ -7,8 +7,6 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.github.udpchat.codec.Codec;
-import io.github.udpchat.identity.Identity;
-import io.github.udpchat.identity.Trust;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.model.Overflow;
 import io.github.udpchat.model.Payload;

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-import io.github.udpchat.identity.Identity;
 import io.github.udpchat.internal.engine.Engine;
 import io.github.udpchat.internal.engine.EventListener;
 import io.github.udpchat.internal.engine.HostFuture;

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.udpchat.codec.Codec;
-import io.github.udpchat.identity.Identity;
 import io.github.udpchat.internal.classic.ClassicLimits;
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.model.Admission;

@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-import io.github.udpchat.identity.Identity;
-import io.github.udpchat.identity.KnownServers;
-import io.github.udpchat.identity.Trust;
 import io.github.udpchat.internal.address.Addresses;
 import io.github.udpchat.internal.classic.ClassicClient;
 import io.github.udpchat.internal.classic.ClassicSpeaker;

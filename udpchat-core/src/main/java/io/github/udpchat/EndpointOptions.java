@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.udpchat.identity.Identity;
 import io.github.udpchat.internal.classic.ClassicSpeaker;
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.session.ApplicationId;

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-import io.github.udpchat.identity.OwnerFiles;
 import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DropReason;

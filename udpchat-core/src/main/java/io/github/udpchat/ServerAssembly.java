@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-import io.github.udpchat.identity.Identity;
 import io.github.udpchat.internal.classic.ClassicLimits;
 import io.github.udpchat.internal.classic.ClassicServer;
 import io.github.udpchat.internal.classic.ClassicSpeaker;

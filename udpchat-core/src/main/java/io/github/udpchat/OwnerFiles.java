@@ -1,4 +1,4 @@
-package io.github.udpchat.identity;
+package io.github.udpchat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,21 +11,15 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** Files that only their owner may read, where the system knows such permissions. For the library. */
-public final class OwnerFiles {
+/** Files that only their owner may read, where the system knows such permissions. */
+final class OwnerFiles {
 
     private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private OwnerFiles() {}
 
-    /**
-     * Makes a file that does not exist yet; nobody else can ever read it, nor half of it.
-     *
-     * @param path  where
-     * @param lines what is in it
-     * @throws IOException if it exists, or can't be made
-     */
-    public static void create(Path path, List<String> lines) throws IOException {
+    /** Makes a file that does not exist yet; nobody else can ever read it, nor half of it. */
+    static void create(Path path, List<String> lines) throws IOException {
         byte[] content = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         FileAttribute<?>[] ownerOnly = POSIX
                 ? new FileAttribute<?>[] {
@@ -45,14 +39,8 @@ public final class OwnerFiles {
         }
     }
 
-    /**
-     * Adds a line to a file, which is made if need be.
-     *
-     * @param path where it is
-     * @param line the line
-     * @throws IOException if it can't be written
-     */
-    public static void append(Path path, String line) throws IOException {
+    /** Adds a line to a file, which is made if need be. */
+    static void append(Path path, String line) throws IOException {
         if (!Files.exists(path)) {
             create(path, List.of(line));
             return;

@@ -1,4 +1,4 @@
-package io.github.udpchat.identity;
+package io.github.udpchat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,29 +85,22 @@ public final class Identity {
         return file.map(IdentityFile::path);
     }
 
-    /**
-     * Claims the identity for one server. For the library.
-     *
-     * @return the claim, to be closed when the server is
-     * @throws IOException           if the file can't be locked
-     * @throws IllegalStateException if another server has it
-     */
-    public Claim claim() throws IOException {
+    /** Claims the identity for one server, to be given back when that is closed; refuses if another server has it. */
+    Claim claim() throws IOException {
         return file.isPresent() ? file.get().lock() : () -> {
         };
     }
 
     /** The right to be the one server with an identity, until it is closed. */
     @FunctionalInterface
-    public interface Claim extends AutoCloseable {
+    interface Claim extends AutoCloseable {
 
-        /** Gives the identity back. */
         @Override
         void close();
     }
 
-    /** {@return the keys, for the library; nothing secret can be read from them} */
-    public IdentitySecret keys() {
+    /** {@return the keys that follow from it} */
+    IdentitySecret keys() {
         return secret;
     }
 

@@ -1,4 +1,4 @@
-package io.github.udpchat.identity;
+package io.github.udpchat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,30 +11,19 @@ import io.github.udpchat.model.IdentityKey;
 
 /**
  * The file in which {@link Trust.FirstUse} writes down keys: lines of an address as the application gave it, a space, and the
- * key. For the library.
+ * key.
  */
-public final class KnownServers {
+final class KnownServers {
 
     private final Path path;
 
-    /**
-     * The servers in a file, which need not exist.
-     *
-     * @param path where it is
-     */
-    public KnownServers(Path path) {
+    /** The servers in a file, which need not exist. */
+    KnownServers(Path path) {
         this.path = path;
     }
 
-    /**
-     * Looks up a server.
-     *
-     * @param address the address as the application gave it, without spaces
-     * @return the key that it had the first time, if there was one
-     * @throws UncheckedIOException  if the file can't be read
-     * @throws IllegalStateException if the file has a line of another form
-     */
-    public Optional<IdentityKey> find(String address) {
+    /** {@return the key that a server had the first time, by its address as the application gave it} */
+    Optional<IdentityKey> find(String address) {
         try {
             if (!Files.exists(path)) {
                 return Optional.empty();
@@ -55,14 +44,8 @@ public final class KnownServers {
         }
     }
 
-    /**
-     * Writes down a server that is not known yet.
-     *
-     * @param address its address
-     * @param key     its key
-     * @throws UncheckedIOException if the file can't be written
-     */
-    public void add(String address, IdentityKey key) {
+    /** Writes down a server that is not known yet. */
+    void add(String address, IdentityKey key) {
         try {
             OwnerFiles.append(path, address + " " + key);
         } catch (IOException e) {

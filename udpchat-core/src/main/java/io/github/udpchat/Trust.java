@@ -1,4 +1,4 @@
-package io.github.udpchat.identity;
+package io.github.udpchat;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.udpchat.identity;
+package io.github.udpchat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
