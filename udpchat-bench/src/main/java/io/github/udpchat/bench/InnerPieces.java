@@ -82,7 +82,7 @@ public class InnerPieces {
         /** Lets the members join. */
         @Setup
         public void join() {
-            Hub hub = new Hub(members, RoomId.CLASSIC, 1);
+            Hub hub = new Hub(members, 1);
             machine = new ServerMachine(hub, new ClassicServer(hub,
                     new ClassicLimits(1024, members, Duration.ofMinutes(30)), new AddressKeys(42)));
             for (int member = 0; member < members; member++) {

@@ -41,7 +41,7 @@ class RelayAllocationTest {
 
     private double bytesForEachDatagramWith(int members) {
         Outbox out = new Outbox();
-        Hub hub = new Hub(members, RoomId.CLASSIC, 1);
+        Hub hub = new Hub(members, 1);
         ServerMachine machine = new ServerMachine(hub, new ClassicServer(hub,
                 new ClassicLimits(1024, members, Duration.ofMinutes(30)), new AddressKeys(42)));
         for (int member = 0; member < members; member++) {
