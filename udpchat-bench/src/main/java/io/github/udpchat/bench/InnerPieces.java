@@ -84,7 +84,7 @@ public class InnerPieces {
         public void join() {
             Hub hub = new Hub(members, 1);
             machine = new ServerMachine(hub, new ClassicServer(hub,
-                    new ClassicLimits(1024, members, Duration.ofMinutes(30)), new AddressKeys(42)));
+                    new ClassicLimits(1024, members, Duration.ofMinutes(30)), new AddressKeys(42)), null);
             for (int member = 0; member < members; member++) {
                 machine.onDatagram(now++, at(member), Datagrams.bytes("Guest" + member), out);
                 carryOut();

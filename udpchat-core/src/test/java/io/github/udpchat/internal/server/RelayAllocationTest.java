@@ -43,7 +43,7 @@ class RelayAllocationTest {
         Outbox out = new Outbox();
         Hub hub = new Hub(members, 1);
         ServerMachine machine = new ServerMachine(hub, new ClassicServer(hub,
-                new ClassicLimits(1024, members, Duration.ofMinutes(30)), new AddressKeys(42)));
+                new ClassicLimits(1024, members, Duration.ofMinutes(30)), new AddressKeys(42)), null);
         for (int member = 0; member < members; member++) {
             machine.onDatagram(0, at(member), ByteBuffer.wrap(new byte[] {'x'}), out);
             carryOut(out);
