@@ -62,6 +62,19 @@ final class Incoming {
         ready.add(channel);
     }
 
+    /** The peer has named a channel; refuses if it may not open it. */
+    void onNamed(long channel) throws MalformedException {
+        if (!ChannelId.isValid(channel) || channel(channel) == null) {
+            throw new MalformedException("channel " + channel + " can't be used");
+        }
+        name(channel);
+    }
+
+    /** The peer grants credit for a channel, which must be one that it may use. */
+    void onCredit(Frame.Credit credit) throws MalformedException {
+        channel(credit.channel());
+    }
+
     /** Opens a channel, and with it all of its class with a lower count. */
     private void open(long channel) {
         ChannelId.Class ofClass = ChannelId.classOf(channel);
@@ -188,6 +201,15 @@ final class Incoming {
         } else {
             creditDue.remove(creditDue.iterator().next());
         }
+    }
+
+    /** Forgets everything: the session ends. */
+    void clear() {
+        channels.clear();
+        ready.clear();
+        over.clear();
+        creditDue.clear();
+        sessionCreditDue = false;
     }
 
     /** {@return whether the peer should be told of new credit} */
