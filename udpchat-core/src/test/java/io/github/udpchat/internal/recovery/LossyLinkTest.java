@@ -84,8 +84,9 @@ class LossyLinkTest {
 
         private void step() throws AcknowledgementException {
             Arrival next = underWay.peek();
-            long due = Math.min(Math.min(ana.nextDeadline(), bob.nextDeadline()), next == null ? HEALED : next.at());
-            now = Math.max(now, now < HEALED ? Math.min(due, nextSpeech) : due);
+            long due = Math.min(Math.min(ana.nextDeadline(), bob.nextDeadline()),
+                    next == null ? Recovery.NEVER : next.at());
+            now = now < HEALED ? Math.min(due, nextSpeech) : due;
             steps++;
             if (next != null && next.at() == now) {
                 underWay.remove();
@@ -99,7 +100,7 @@ class LossyLinkTest {
 
         private void speak() {
             ModelPeer speaker = random.nextBoolean() ? ana : bob;
-            for (int burst = random.nextInt(1, longestBurst + 1); burst > 0; burst--) {
+            for (int burst = random.nextInt(1, longestBurst + 1); burst > 0 && speaker.hasRoom(); burst--) {
                 speaker.say(said++);
             }
             if (random.nextInt(30) == 0) {
@@ -111,8 +112,10 @@ class LossyLinkTest {
             nextSpeech = Math.min(HEALED, now + random.nextLong(1, 2 * meanPause));
         }
 
-        /** One after the other, so that each hears of the other's acknowledgements. */
+        /** One after the other, so that each hears of the other's acknowledgements; and nothing more is left out. */
         void pingFourTimes() throws AcknowledgementException {
+            ana.leaveNothingOut();
+            bob.leaveNothingOut();
             for (int ping = 0; ping < 4; ping++) {
                 ModelPeer pinging = ping % 2 == 0 ? ana : bob;
                 pinging.ping();

@@ -18,6 +18,8 @@ import java.util.function.BiConsumer;
 final class ModelPeer {
 
     private static final int MOST_SAID_IN_A_PACKET = 3;
+    private static final int MOST_TO_SAY = 500;
+    private static final int LEFT_OUT_ONE_IN = 64;
 
     final Recovery<ModelPacket> recovery = new Recovery<>();
     final ReceivedPackets received = new ReceivedPackets();
@@ -32,10 +34,20 @@ final class ModelPeer {
     private int elicitingUntold;
     private long firstUntoldAt;
     private int pings;
+    private boolean leavesOut = true;
 
     ModelPeer(SplittableRandom random, BiConsumer<Long, ModelPacket> wire) {
         this.random = random;
         this.wire = wire;
+    }
+
+    /** A queue is bounded, so that a path with a small window is not behind for minutes. */
+    boolean hasRoom() {
+        return toSay.size() < MOST_TO_SAY;
+    }
+
+    void leaveNothingOut() {
+        leavesOut = false;
     }
 
     void say(int what) {
@@ -138,7 +150,7 @@ final class ModelPeer {
     }
 
     private void send(long now, boolean eliciting, boolean probe, List<Integer> said) {
-        if (random.nextInt(64) == 0) {
+        if (leavesOut && random.nextInt(LEFT_OUT_ONE_IN) == 0) {
             recovery.leaveOut(nextNumber++);
         }
         AckRanges ack = received.hasNews() ? received.ranges() : null;

@@ -77,7 +77,8 @@ class RttEstimateTest {
         sample(180 * MILLIS, 0);
         rtt.onPersistentCongestion();
         sample(190 * MILLIS, 20 * MILLIS);
-        assertThat(rtt.smoothedNanos()).as("section 5.2: 190 - 180 < 20; 7/8 * 110 + 1/8 * 190").isEqualTo(120 * MILLIS);
+        assertThat(rtt.smoothedNanos()).as("section 5.2: 190 - 180 < 20; 7/8 * 110 + 1/8 * 190")
+                .isEqualTo(120 * MILLIS);
     }
 
     @Test
