@@ -143,6 +143,9 @@ public final class Recovery<T> {
     private List<T> takeLost(long now) {
         List<SentPacket<T>> taken = underWay.takeLost(newestArrived, newestArrived - PACKET_THRESHOLD,
                 now - rtt.lossDelayNanos());
+        if (taken.isEmpty()) {
+            return List.of();
+        }
         List<SentPacket<T>> lost = taken.stream().filter(SentPacket::eliciting).toList();
         if (!lost.isEmpty()) {
             congestion.onLost(lost.getLast().order(), newestSent);
