@@ -64,6 +64,15 @@ class LossDetectionTest extends RecoveryFixture {
     }
 
     @Test
+    void packetSentLaterThanAllThatHaveArrivedIsNotLostHoweverOldItIs() {
+        measureRtt();
+        sendNotEliciting(100, 1);
+        send(100, 2, 2);
+        assertThat(ack(300, 1, 1).lost()).isEmpty();
+        assertThat(timer(365)).isEqualTo(timeout(List.of(), 1));
+    }
+
+    @Test
     void acknowledgementThatComesAfterTheLossHasNoEffect() {
         measureRtt();
         send(100, 1, 4);
