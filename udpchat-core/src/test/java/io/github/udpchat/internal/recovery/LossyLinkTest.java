@@ -125,8 +125,9 @@ class LossyLinkTest {
         }
     }
 
+    /** The last two: after a jump of the RTT a loss and a probe were due at once, and the timer found only the loss. */
     static LongStream seeds() {
-        return LongStream.range(0, Long.getLong("sim.seeds", 200));
+        return LongStream.concat(LongStream.range(0, Long.getLong("sim.seeds", 200)), LongStream.of(2233, 2511));
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -48,6 +48,16 @@ class ProbeTimeoutTest extends RecoveryFixture {
     }
 
     @Test
+    void lossAndProbeThatAreBothDueComeTogether() {
+        measureRtt();
+        send(100, 1, 3);
+        ack(180, 2, 2);
+        assertThat(recovery.nextDeadline()).as("1 is lost at 190; 3 is probed for at 325").isEqualTo(190 * MILLIS);
+        assertThat(recovery.onTimer(9000 * MILLIS)).as("noticed late").isEqualTo(timeout(List.of(1L), 1));
+        assertThat(recovery.nextDeadline()).isEqualTo((9000 + 2 * 225) * MILLIS);
+    }
+
+    @Test
     void timeoutIsCountedFromTheNewestPacketThatElicits() {
         measureRtt();
         send(100, 1, 1);
