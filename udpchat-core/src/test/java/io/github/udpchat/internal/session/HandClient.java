@@ -136,7 +136,7 @@ final class HandClient {
 
     Frame joinFrame(String name) {
         return new Frame.Message(ChannelId.CONTROL, controlMessages++,
-                new ControlMessage.Join(3, true, name, Payload.ofUtf8("token")).write());
+                new ControlMessage.Join(3, true, name, Payload.utf8("token")).write());
     }
 
     List<SessionFixture.Sent> join(String name) {
@@ -145,7 +145,7 @@ final class HandClient {
 
     List<SessionFixture.Sent> say(long counter, String text) {
         return send(new Frame.Message(ServerSession.LOBBY_CHANNEL, roomMessages++,
-                new RoomFormat.Said(counter, Payload.ofUtf8(text).asByteBuffer())
+                new RoomFormat.Said(counter, Payload.utf8(text).asByteBuffer())
                         .write()));
     }
 
