@@ -149,7 +149,8 @@ final class ClientAssembly {
                     "Can't join the server at " + EndpointOptions.shown(serverAddress) + ": "
                             + PrintableText.of(why.toString()),
                     why);
-            case ConnectionState.Connecting connecting -> throw new AssertionError("the end of connecting was waited for");
+            case ConnectionState.Connecting connecting ->
+                throw new AssertionError("the end of connecting was waited for");
         }
     }
 

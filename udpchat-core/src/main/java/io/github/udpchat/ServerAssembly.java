@@ -69,7 +69,8 @@ final class ServerAssembly {
 
     private Identity requiredIdentity() {
         if (!options.hasIdentity() && !address.getAddress().isLoopbackAddress()) {
-            throw new IllegalStateException("a server at " + EndpointOptions.shown(address) + " needs an identity by which "
+            throw new IllegalStateException("a server at " + EndpointOptions.shown(address)
+                    + " needs an identity by which "
                     + "clients know it: identity(Identity.file(Path.of(\"server.key\"))) makes the file if there is none");
         }
         return options.identity();

@@ -154,7 +154,8 @@ final class ClientHandshake {
      *
      * @return what was made, or null
      */
-    @Nullable Established onAccept(ByteBuffer datagram, Outbox out) {
+    @Nullable
+    Established onAccept(ByteBuffer datagram, Outbox out) {
         AcceptPacket accept = AcceptPacket.read(datagram);
         IkInitiator initiator = noise;
         PublicKey25519 key = serverKey;

@@ -121,7 +121,8 @@ final class Incoming {
     record Arrival(long channel, ByteBuffer message) {}
 
     /** {@return the next message for the application, which has thereby taken it, or null} */
-    @Nullable Arrival take() {
+    @Nullable
+    Arrival take() {
         for (Iterator<Long> ids = ready.iterator(); ids.hasNext();) {
             long id = ids.next();
             ReceiveChannel channel = channels.get(id);
@@ -162,12 +163,14 @@ final class Incoming {
     }
 
     /** {@return a channel that the peer has ended and of which everything was taken, once, or null} */
-    @Nullable Long nextOver() {
+    @Nullable
+    Long nextOver() {
         return over.poll();
     }
 
     /** {@return the next frame that tells of credit, which stays the next until {@link #creditTold}, or null} */
-    @Nullable Frame peekCredit() {
+    @Nullable
+    Frame peekCredit() {
         if (sessionCreditDue) {
             return new Frame.SessionCredit(grantedBytes);
         }

@@ -79,7 +79,8 @@ final class Link {
      *
      * @return why it is dropped, or null
      */
-    @Nullable DropReason onData(long now, ByteBuffer datagram, Outbox out) {
+    @Nullable
+    DropReason onData(long now, ByteBuffer datagram, Outbox out) {
         ByteBuffer opened = scratch.forOpening();
         DropReason refusal = opener.open(datagram, opened);
         if (refusal != null) {

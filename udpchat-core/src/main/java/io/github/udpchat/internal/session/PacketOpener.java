@@ -52,7 +52,8 @@ final class PacketOpener {
      * @param frames gets the frames, from its position on, which moves behind them
      * @return why the packet is dropped, or null if it was opened
      */
-    @Nullable DropReason open(ByteBuffer datagram, ByteBuffer frames) {
+    @Nullable
+    DropReason open(ByteBuffer datagram, ByteBuffer frames) {
         long number = DataPacket.number(datagram);
         if (!window.isNew(number)) {
             return DropReason.REPLAYED;

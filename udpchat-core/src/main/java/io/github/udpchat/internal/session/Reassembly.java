@@ -27,7 +27,8 @@ final class Reassembly {
      *
      * @return the whole message, once nothing is missing
      */
-    @Nullable ByteBuffer add(Frame.Fragment fragment, int mostBytes) throws MalformedException {
+    @Nullable
+    ByteBuffer add(Frame.Fragment fragment, int mostBytes) throws MalformedException {
         if (fragment.count() != parts.length) {
             throw new MalformedException("a message of " + parts.length + " and of " + fragment.count() + " parts");
         }

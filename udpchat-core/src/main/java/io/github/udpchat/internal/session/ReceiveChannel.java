@@ -136,7 +136,8 @@ final class ReceiveChannel {
     }
 
     /** {@return the next message for the application, or null} */
-    @Nullable ByteBuffer poll() {
+    @Nullable
+    ByteBuffer poll() {
         return ready.poll();
     }
 

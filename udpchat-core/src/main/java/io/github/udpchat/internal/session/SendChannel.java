@@ -38,7 +38,8 @@ final class SendChannel {
     }
 
     /** Takes a message; returns what it replaces, which only happens where nothing but the latest counts. */
-    @Nullable OutMessage add(ByteBuffer content) {
+    @Nullable
+    OutMessage add(ByteBuffer content) {
         OutMessage replaced = isReliable() ? null : waiting.poll();
         waiting.add(new OutMessage(this, content));
         return replaced;
@@ -50,7 +51,8 @@ final class SendChannel {
     }
 
     /** {@return the message that may begin, if there is one and the peer's credit for the channel allows it} */
-    @Nullable OutMessage next() {
+    @Nullable
+    OutMessage next() {
         return isReliable() && nextNumber >= creditLimit ? null : waiting.peek();
     }
 

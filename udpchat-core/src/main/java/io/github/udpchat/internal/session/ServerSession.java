@@ -8,7 +8,6 @@ import java.util.Optional;
 import io.github.udpchat.internal.hub.Member;
 import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.internal.hub.RoomMessage;
-import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
@@ -70,7 +69,8 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
     // ---- what comes
 
     /** A DATA packet of this session came. Returns why it is dropped, or null. */
-    @Nullable DropReason onData(long now, ByteBuffer datagram, Outbox out) {
+    @Nullable
+    DropReason onData(long now, ByteBuffer datagram, Outbox out) {
         return link.onData(now, datagram, out);
     }
 

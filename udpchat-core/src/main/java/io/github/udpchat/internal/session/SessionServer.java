@@ -175,7 +175,8 @@ public final class SessionServer implements Doorway.Opening {
         return places.taken();
     }
 
-    @Nullable ServerSession session(long id) {
+    @Nullable
+    ServerSession session(long id) {
         return sessions.get(id);
     }
 }

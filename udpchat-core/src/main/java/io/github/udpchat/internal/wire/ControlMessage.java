@@ -51,7 +51,7 @@ public sealed interface ControlMessage {
      */
     record Welcome(long peerId, String name, long lobbyChannel, long lobbyEpoch, long nextOffset, boolean known)
             implements
-                ControlMessage {
+            ControlMessage {
 
         @Override
         public ByteBuffer write() {
