@@ -35,13 +35,13 @@ final class Closing {
         return now - since >= LINGER.toNanos();
     }
 
-    /** {@return whether the CLOSE is due again; counts as said} */
+    /** {@return whether the CLOSE is due again; counts as said, also for a time that passed while nobody asked} */
     boolean isDueAgain(long now) {
-        if (repeats == REPEATS_NANOS.length || now - since < REPEATS_NANOS[repeats]) {
-            return false;
+        int before = repeats;
+        while (repeats < REPEATS_NANOS.length && now - since >= REPEATS_NANOS[repeats]) {
+            repeats++;
         }
-        repeats++;
-        return true;
+        return repeats > before;
     }
 
     /** {@return whether an authentic packet that came now is to be answered; counts as answered} */
