@@ -46,9 +46,9 @@ final class PacketSealer {
         phaseKnownToPeer |= number >= firstOfPhase;
     }
 
-    /** {@return whether another packet may be sealed; if not, the session must end} */
+    /** {@return whether another packet may be sealed, one number left out before it; if not, the session must end} */
     boolean maySeal() {
-        return nextNumber - firstOfPhase < MOST_UNDER_ONE_KEY || phaseKnownToPeer;
+        return nextNumber - firstOfPhase < MOST_UNDER_ONE_KEY - 1 || phaseKnownToPeer;
     }
 
     /**
@@ -58,7 +58,7 @@ final class PacketSealer {
      * @return the datagram, a buffer of its own
      */
     ByteBuffer seal(ByteBuffer frames) {
-        if (!maySeal()) {
+        if (nextNumber - firstOfPhase >= MOST_UNDER_ONE_KEY && !phaseKnownToPeer) {
             throw new AssertionError("a key may not seal more than " + MOST_UNDER_ONE_KEY + " packets");
         }
         if (phaseKnownToPeer && nextNumber - firstOfPhase >= UPDATE_AFTER) {
