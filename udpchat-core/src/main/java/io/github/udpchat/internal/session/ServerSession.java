@@ -150,10 +150,16 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
     }
 
     private void ended() {
-        if (state == State.MEMBER) {
-            server.names().release(peer().name());
-        } else if (state != State.ENDED) {
-            server.settled(origin);
+        switch (state) {
+            case HALF_OPEN -> {
+                server.opened(origin);
+                server.settled(origin);
+            }
+            case OPEN, JOINING -> server.settled(origin);
+            case MEMBER -> server.names().release(peer().name());
+            case ENDED -> {
+                // It was ended before.
+            }
         }
         state = State.ENDED;
     }

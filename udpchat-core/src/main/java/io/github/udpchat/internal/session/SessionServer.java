@@ -112,14 +112,13 @@ public final class SessionServer implements Doorway.Opening {
         schedule(session);
     }
 
-    /** The client has proved that it has its key: its INIT means nothing any more. */
+    /** The session is half-open no more: its INIT means nothing any more, and may be another's from here on. */
     void opened(Doorway.HalfOpen origin) {
         doorway.settled(origin.initHash());
     }
 
     /** The session is admitted, or will never be: its place is free. */
     void settled(Doorway.HalfOpen origin) {
-        doorway.settled(origin.initHash());
         places.free(origin.place());
     }
 
