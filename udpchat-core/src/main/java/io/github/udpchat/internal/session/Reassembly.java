@@ -33,14 +33,20 @@ final class Reassembly {
             throw new MalformedException("a message of " + parts.length + " and of " + fragment.count() + " parts");
         }
         if (parts[fragment.index()] == null) {
+            parts[fragment.index()] = copy(fragment.content());
             bytes += fragment.content().remaining();
-            if (bytes > mostBytes) {
+            missing--;
+            if (leastBytes() > mostBytes) {
                 throw new MalformedException("a message of more than " + mostBytes + " bytes");
             }
-            parts[fragment.index()] = copy(fragment.content());
-            missing--;
         }
         return missing == 0 ? whole() : null;
+    }
+
+    /** How long the message will be at least: each part but the last is full, and the last has a byte. */
+    private int leastBytes() {
+        ByteBuffer last = parts[parts.length - 1];
+        return (parts.length - 1) * Frame.Fragment.BYTES + (last == null ? 1 : last.remaining());
     }
 
     static ByteBuffer copy(ByteBuffer content) {
