@@ -52,14 +52,25 @@ final class Incoming {
         this.own = own;
         this.peerOpens = peerOpens;
         this.grantedBytes = own.sessionCreditBytes();
-        name(ChannelId.CONTROL);
+        openOwn(ChannelId.CONTROL);
     }
 
-    /** The application knows of a channel from here on: what has come on it may be taken. */
-    void name(long channel) {
+    /** This side opens a channel, and knows of it. */
+    void openOwn(long channel) {
         open(channel);
         named.add(channel);
         ready.add(channel);
+    }
+
+    /**
+     * The peer says on channel 0 what a channel is for, which opens it like a frame on it: what has come on it may be taken
+     * from here on.
+     */
+    void name(long channel) throws MalformedException {
+        if (channel(channel) != null) {
+            named.add(channel);
+            ready.add(channel);
+        }
     }
 
     /** Opens a channel, and with it all of its class with a lower count. */
@@ -74,6 +85,9 @@ final class Incoming {
 
     /** The channel of that number, or null if it has ended. */
     private @Nullable ReceiveChannel channel(long id) throws MalformedException {
+        if (!ChannelId.isValid(id)) {
+            throw new MalformedException("channel " + id);
+        }
         long further = ChannelId.count(id) + 1 - opened[ChannelId.classOf(id).ordinal()];
         if (further > 0) {
             if (!peerOpens || further > MOST_CHANNELS - channels.size()) {
@@ -110,6 +124,10 @@ final class Incoming {
 
     /** The peer says that nothing comes on a channel from a number on. */
     void onEnd(Frame.End end) throws MalformedException {
+        if (!peerOpens) {
+            // A client answers its server's END, and this server ends none yet.
+            throw new MalformedException("an END of channel " + end.channel() + ", which was not ended");
+        }
         ReceiveChannel channel = channel(end.channel());
         if (channel != null) {
             channel.onEnd(end.number());

@@ -188,7 +188,7 @@ final class Link {
 
     /** Opens a channel: at a server, before anything is sent on it. */
     void open(long channel) {
-        incoming.name(channel);
+        incoming.openOwn(channel);
     }
 
     /** Takes a message for the peer; returns whether there was room. To be followed by {@link #flush}. */

@@ -75,7 +75,8 @@ final class ReceiveChannel {
     }
 
     /** The newest message replaces one that was not taken. */
-    private void onLatest(Frame.Message message) {
+    private void onLatest(Frame.Message message) throws MalformedException {
+        requireBeforeTheEnd(message.number());
         if (message.number() > newest) {
             newest = message.number();
             ready.clear();
@@ -105,10 +106,14 @@ final class ReceiveChannel {
         if (number >= granted) {
             throw new MalformedException("message " + number + " where " + granted + " were allowed");
         }
+        requireBeforeTheEnd(number);
+        return number >= floor && !above.containsKey(number);
+    }
+
+    private void requireBeforeTheEnd(long number) throws MalformedException {
         if (endNumber != NONE && number >= endNumber) {
             throw new MalformedException("message " + number + " behind the end");
         }
-        return number >= floor && !above.containsKey(number);
     }
 
     private void whole(long number, ByteBuffer message) {
@@ -127,7 +132,7 @@ final class ReceiveChannel {
     /** The sender says that nothing comes from a number on. */
     void onEnd(long number) throws MalformedException {
         boolean contradictsItself = endNumber != NONE && endNumber != number;
-        boolean tooLow = number < floor || !above.isEmpty() && number <= above.lastKey()
+        boolean tooLow = number < floor || number <= newest || !above.isEmpty() && number <= above.lastKey()
                 || !inParts.isEmpty() && number <= inParts.lastKey();
         if (id == ChannelId.CONTROL || contradictsItself || tooLow) {
             throw new MalformedException("channel " + id + " can't end at " + number);

@@ -36,7 +36,7 @@ public final class ChannelId {
     }
 
     /** {@return whether there can be a channel of that number} */
-    static boolean isValid(long channel) {
+    public static boolean isValid(long channel) {
         return channel < END && (channel & CLASS_BITS) < CLASSES.length;
     }
 
