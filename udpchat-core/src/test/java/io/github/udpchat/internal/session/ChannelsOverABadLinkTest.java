@@ -167,7 +167,7 @@ class ChannelsOverABadLinkTest {
             }
         }
 
-        private boolean take() {
+        private boolean take() throws MalformedException {
             if (random.nextInt(10) == 0) {
                 long channel = random.nextBoolean() ? UNORDERED : ORDERED[random.nextInt(ORDERED.length)];
                 incoming.name(channel);

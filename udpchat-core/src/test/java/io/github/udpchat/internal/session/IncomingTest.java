@@ -201,8 +201,12 @@ class IncomingTest {
     }
 
     @Test
-    void aFarAwayChannelCostsNothing() {
+    void aFarAwayChannelCostsNothingWhetherAFrameOrAMessageNamesIt() {
         malformed(() -> message(ChannelId.END - 4, 0, 1));
+        malformed(() -> incoming.name(ChannelId.END - 4));
+        malformed(() -> incoming.name(ChannelId.END));
+        malformed(() -> incoming.name((1L << 62) - 1));
+        malformed(() -> incoming.name(7));
     }
 
     @Test
@@ -216,7 +220,7 @@ class IncomingTest {
     @Test
     void aClientEndsNoChannelThatItsServerHasNotEnded() {
         Incoming atServer = new Incoming(new Limits(2_000, 10_000, 4, 30), false);
-        atServer.name(ROOM);
+        atServer.openOwn(ROOM);
         malformed(() -> atServer.onEnd(new Frame.End(ROOM, 0)));
     }
 
@@ -247,8 +251,11 @@ class IncomingTest {
     @Test
     void whereTheLatestCountsAnEndIsAtOnce() throws MalformedException {
         incoming.name(LATEST);
+        message(LATEST, 39, 1);
+        malformed(() -> incoming.onEnd(new Frame.End(LATEST, 39)));
         incoming.onEnd(new Frame.End(LATEST, 40));
-        taken();
+        malformed(() -> message(LATEST, 40, 1));
+        assertThat(taken()).hasSize(1);
         assertThat(incoming.nextOver()).isEqualTo(LATEST);
     }
 }

@@ -97,7 +97,7 @@ class ServerSessionTest extends SessionFixture {
     void anApplicationThatFailsOrGivesNoAnswerRefusesWithCode17() {
         ana.halfOpen();
         ana.join("Ana");
-        ((Ask.Admit) asks.getLast()).then().answer(now, Optional.empty(), out);
+        lastAdmit().then().answer(now, Optional.empty(), out);
         assertThat(ana.closes(sent())).containsExactly((long) CloseCode.NO_ANSWER);
         ben.halfOpen();
         ben.join("Ben");

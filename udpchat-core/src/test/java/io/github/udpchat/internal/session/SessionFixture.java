@@ -116,8 +116,13 @@ abstract class SessionFixture {
 
     /** The application answers the last who wants to join. */
     List<Sent> answer(Admission admission) {
-        ((Ask.Admit) asks.getLast()).then().answer(now, Optional.of(admission), out);
+        lastAdmit().then().answer(now, Optional.of(admission), out);
         return sent();
+    }
+
+    Ask.Admit lastAdmit() {
+        return (Ask.Admit) asks.stream().filter(Ask.Admit.class::isInstance).reduce((first, second) -> second)
+                .orElseThrow();
     }
 
     static List<ByteBuffer> ofType(PacketType type, List<Sent> sent) {
