@@ -120,6 +120,18 @@ abstract class SessionFixture {
         return sent();
     }
 
+    /** The registry has been told of all who have left, and has forgotten them. */
+    void forgetsAreAnswered() {
+        List<Ask> answered = List.copyOf(asks);
+        asks.clear();
+        for (Ask ask : answered) {
+            if (ask instanceof Ask.Forget forget) {
+                forget.then().answer(now, true, out);
+            }
+        }
+        sent();
+    }
+
     Ask.Admit lastAdmit() {
         return (Ask.Admit) asks.stream().filter(Ask.Admit.class::isInstance).reduce((first, second) -> second)
                 .orElseThrow();

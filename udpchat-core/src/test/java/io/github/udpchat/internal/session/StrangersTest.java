@@ -207,6 +207,7 @@ class StrangersTest extends SessionFixture {
             now += random.nextLong(random.nextInt(5) == 0 ? 40 * SECOND : 2 * SECOND);
             server.onTimer(now, out);
             sent();
+            forgetsAreAnswered();
         }
         passes(Duration.ofMinutes(2));
         assertThat(sessions.sessionCount()).isZero();
