@@ -174,6 +174,10 @@ final class ClientHandshake {
                 return new Established(accepted, initiator.split(), IdentityKey.of(key.toByteArray()));
             } catch (HandshakeFailedException forged) {
                 out.dropped(DropReason.HANDSHAKE_FAILED);
+                if (initiator.hasReadMessage2()) {
+                    // The server has proved itself, and says what must not be: there is nothing to wait for.
+                    noise = null;
+                }
             }
         }
         return null;

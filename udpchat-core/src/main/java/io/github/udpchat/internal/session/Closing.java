@@ -35,13 +35,13 @@ final class Closing {
         return now - since >= LINGER.toNanos();
     }
 
-    /** {@return whether the CLOSE is due again; counts as said, also for a time that passed while nobody asked} */
+    /** {@return whether the CLOSE is due again; counts as said} */
     boolean isDueAgain(long now) {
-        int before = repeats;
-        while (repeats < REPEATS_NANOS.length && now - since >= REPEATS_NANOS[repeats]) {
-            repeats++;
+        boolean due = false;
+        for (; repeats < REPEATS_NANOS.length && now - since >= REPEATS_NANOS[repeats]; repeats++) {
+            due = true;
         }
-        return repeats > before;
+        return due;
     }
 
     /** {@return whether an authentic packet that came now is to be answered; counts as answered} */

@@ -52,25 +52,27 @@ final class Incoming {
         this.own = own;
         this.peerOpens = peerOpens;
         this.grantedBytes = own.sessionCreditBytes();
-        openOwn(ChannelId.CONTROL);
+        name(ChannelId.CONTROL);
     }
 
-    /** This side opens a channel, and knows of it. */
-    void openOwn(long channel) {
+    /** The application knows of a channel from here on: what has come on it may be taken. */
+    void name(long channel) {
         open(channel);
         named.add(channel);
         ready.add(channel);
     }
 
-    /**
-     * The peer says on channel 0 what a channel is for, which opens it like a frame on it: what has come on it may be taken
-     * from here on.
-     */
-    void name(long channel) throws MalformedException {
-        if (channel(channel) != null) {
-            named.add(channel);
-            ready.add(channel);
+    /** The peer has named a channel; refuses if it may not open it. */
+    void onNamed(long channel) throws MalformedException {
+        if (!ChannelId.isValid(channel) || channel(channel) == null) {
+            throw new MalformedException("channel " + channel + " can't be used");
         }
+        name(channel);
+    }
+
+    /** The peer grants credit for a channel, which must be one that it may use. */
+    void onCredit(Frame.Credit credit) throws MalformedException {
+        channel(credit.channel());
     }
 
     /** Opens a channel, and with it all of its class with a lower count. */
@@ -85,9 +87,6 @@ final class Incoming {
 
     /** The channel of that number, or null if it has ended. */
     private @Nullable ReceiveChannel channel(long id) throws MalformedException {
-        if (!ChannelId.isValid(id)) {
-            throw new MalformedException("channel " + id);
-        }
         long further = ChannelId.count(id) + 1 - opened[ChannelId.classOf(id).ordinal()];
         if (further > 0) {
             if (!peerOpens || further > MOST_CHANNELS - channels.size()) {
@@ -124,10 +123,6 @@ final class Incoming {
 
     /** The peer says that nothing comes on a channel from a number on. */
     void onEnd(Frame.End end) throws MalformedException {
-        if (!peerOpens) {
-            // A client answers its server's END, and this server ends none yet.
-            throw new MalformedException("an END of channel " + end.channel() + ", which was not ended");
-        }
         ReceiveChannel channel = channel(end.channel());
         if (channel != null) {
             channel.onEnd(end.number());
@@ -206,6 +201,15 @@ final class Incoming {
         } else {
             creditDue.remove(creditDue.iterator().next());
         }
+    }
+
+    /** Forgets everything: the session ends. */
+    void clear() {
+        channels.clear();
+        ready.clear();
+        over.clear();
+        creditDue.clear();
+        sessionCreditDue = false;
     }
 
     /** {@return whether the peer should be told of new credit} */

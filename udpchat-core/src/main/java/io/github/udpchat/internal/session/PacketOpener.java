@@ -91,6 +91,8 @@ final class PacketOpener {
     }
 
     private void followKeyUpdate() {
+        // Its packet key opens what is late; nothing more is derived from it.
+        current.clear();
         previous = current;
         current = next;
         next = current.next();
@@ -101,7 +103,6 @@ final class PacketOpener {
     /** The window takes nothing any more that the previous key could open. */
     private void forgetPrevious() {
         if (previous != null && window.highest() - firstOfPhase >= ReplayWindow.SIZE) {
-            previous.clear();
             previous = null;
         }
     }

@@ -32,21 +32,17 @@ final class Reassembly {
         if (fragment.count() != parts.length) {
             throw new MalformedException("a message of " + parts.length + " and of " + fragment.count() + " parts");
         }
+        boolean last = fragment.index() == parts.length - 1;
+        int atLeast = (parts.length - 1) * Frame.Fragment.BYTES + (last ? fragment.content().remaining() : 1);
+        if (atLeast > mostBytes) {
+            throw new MalformedException("a message of more than " + mostBytes + " bytes");
+        }
         if (parts[fragment.index()] == null) {
-            parts[fragment.index()] = copy(fragment.content());
             bytes += fragment.content().remaining();
+            parts[fragment.index()] = copy(fragment.content());
             missing--;
-            if (leastBytes() > mostBytes) {
-                throw new MalformedException("a message of more than " + mostBytes + " bytes");
-            }
         }
         return missing == 0 ? whole() : null;
-    }
-
-    /** How long the message will be at least: each part but the last is full, and the last has a byte. */
-    private int leastBytes() {
-        ByteBuffer last = parts[parts.length - 1];
-        return (parts.length - 1) * Frame.Fragment.BYTES + (last == null ? 1 : last.remaining());
     }
 
     static ByteBuffer copy(ByteBuffer content) {

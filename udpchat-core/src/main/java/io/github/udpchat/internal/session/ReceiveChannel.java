@@ -76,7 +76,9 @@ final class ReceiveChannel {
 
     /** The newest message replaces one that was not taken. */
     private void onLatest(Frame.Message message) throws MalformedException {
-        requireBeforeTheEnd(message.number());
+        if (endNumber != NONE && message.number() >= endNumber) {
+            throw new MalformedException("message " + message.number() + " behind the end");
+        }
         if (message.number() > newest) {
             newest = message.number();
             ready.clear();
@@ -106,14 +108,10 @@ final class ReceiveChannel {
         if (number >= granted) {
             throw new MalformedException("message " + number + " where " + granted + " were allowed");
         }
-        requireBeforeTheEnd(number);
-        return number >= floor && !above.containsKey(number);
-    }
-
-    private void requireBeforeTheEnd(long number) throws MalformedException {
         if (endNumber != NONE && number >= endNumber) {
             throw new MalformedException("message " + number + " behind the end");
         }
+        return number >= floor && !above.containsKey(number);
     }
 
     private void whole(long number, ByteBuffer message) {

@@ -18,6 +18,8 @@ final class SendChannel {
     private final Queue<OutMessage> waiting = new ArrayDeque<>();
     private long nextNumber;
     private long creditLimit;
+    private int underWay;
+    private boolean ended;
 
     SendChannel(long id, long creditLimit) {
         this.id = id;
@@ -71,5 +73,25 @@ final class SendChannel {
     /** The message that was next begins: it has a number from here on, and waits no more. */
     void begin() {
         waiting.remove().begin(nextNumber++);
+        underWay++;
+    }
+
+    /** A message that had begun has arrived. */
+    void arrived() {
+        underWay--;
+    }
+
+    /** Nothing is added any more. */
+    void end() {
+        ended = true;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** {@return whether everything that had begun has arrived; what is not reliable is not waited for} */
+    boolean isIdle() {
+        return underWay == 0 || !isReliable();
     }
 }

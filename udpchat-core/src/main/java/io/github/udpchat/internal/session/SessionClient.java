@@ -124,8 +124,8 @@ public final class SessionClient implements ClientMachine {
                 case DATA -> onData(now, datagram, out);
                 case RESET -> onReset(now, datagram, out);
                 case VERSION -> handshake.onVersion(datagram, out);
-                case HELLO, INIT -> out.dropped(DropReason.UNEXPECTED);
-                case NONE -> out.dropped(DropReason.MALFORMED);
+                case HELLO, INIT, NONE -> out.dropped(PacketType.of(datagram).hasForm(datagram) ? DropReason.UNEXPECTED
+                        : DropReason.MALFORMED);
             }
         }
     }
@@ -164,6 +164,8 @@ public final class SessionClient implements ClientMachine {
             if (refusal != null) {
                 out.dropped(refusal);
             }
+            // An acknowledgement may have made room in the link's queue.
+            speak(now, out);
         }
     }
 
@@ -213,7 +215,11 @@ public final class SessionClient implements ClientMachine {
 
         @Override
         public void onEnd(long now, SessionEnd why, Outbox out) {
-            end(Endings.of(why, session().link), out);
+            if (state == State.CONFIRMING && why instanceof SessionEnd.Silence) {
+                beginAnew(now, out);
+            } else {
+                end(Endings.of(why, session().link), out);
+            }
         }
     }
 
@@ -241,18 +247,22 @@ public final class SessionClient implements ClientMachine {
             case ControlMessage.Duplicate early -> throw new MalformedException("a RECEIPT before WELCOME");
             case ControlMessage.Refused early -> throw new MalformedException("a RECEIPT before WELCOME");
         }
-        speak(now, out);
     }
 
     private void onWelcome(long now, ControlMessage.Welcome welcome, Outbox out) throws MalformedException {
+        long lobby = welcome.lobbyChannel();
+        if (lobby == ChannelId.CONTROL || !ChannelId.isValid(lobby)
+                || ChannelId.classOf(lobby) != ChannelId.Class.ORDERED) {
+            throw new MalformedException("a lobby on channel " + lobby);
+        }
         state = State.MEMBER;
         connectUntil = NEVER;
-        session().lobbyChannel = welcome.lobbyChannel();
+        session().lobbyChannel = lobby;
         session().lobbyEpoch = welcome.lobbyEpoch();
         ConnectionState.Connected open = new ConnectionState.Connected(session().made.serverKey(), welcome.name());
         out.event(new ClientEvent.ConnectionChanged(open));
         out.complete(new Reply<>(connected, open));
-        session().link.name(now, welcome.lobbyChannel(), out);
+        session().link.name(now, lobby, out);
     }
 
     private void onOutcome(long counter, Delivery outcome, Outbox out) throws MalformedException {
@@ -273,6 +283,8 @@ public final class SessionClient implements ClientMachine {
     public void send(long now, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out) {
         if (state != State.MEMBER) {
             outcome.complete(new Delivery.Refused(DropReason.NOT_CONNECTED));
+        } else if (message.remaining() + RoomFormat.MAX_OVERHEAD_BYTES > session().link.mostMessageBytes()) {
+            outcome.complete(new Delivery.Refused(DropReason.TOO_LARGE));
         } else if (!sends.add(message, outcome)) {
             outcome.complete(new Delivery.Refused(DropReason.QUEUE_FULL));
         } else {
@@ -348,14 +360,14 @@ public final class SessionClient implements ClientMachine {
 
     @Override
     public void onClose(long now, Outbox out) {
-        if (session != null) {
-            session.link.closeAtOnce(now, CloseCode.BY_APPLICATION, "", out);
+        // The futures first: somebody waits for them, whatever goes wrong below.
+        if (state != State.MEMBER && state != State.ENDED) {
+            out.complete(new Reply<>(connected, new ConnectionState.Disconnected(new DisconnectReason.Closed())));
         }
-        boolean waitedFor = state != State.MEMBER && state != State.ENDED;
         state = State.ENDED;
         sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.CLOSED, out);
-        if (waitedFor) {
-            out.complete(new Reply<>(connected, new ConnectionState.Disconnected(handshake.failure())));
+        if (session != null) {
+            session.link.closeAtOnce(now, CloseCode.BY_APPLICATION, "", out);
         }
     }
 
@@ -378,8 +390,8 @@ public final class SessionClient implements ClientMachine {
         return received;
     }
 
-    /** {@return the key of the server that the client is connected to, if it is} */
-    public Optional<IdentityKey> serverKey() {
-        return state == State.MEMBER ? Optional.of(session().made.serverKey()) : Optional.empty();
+    /** {@return the key that the server has proved to have, if it has} */
+    public Optional<IdentityKey> provedServerKey() {
+        return Optional.ofNullable(session).map(proved -> proved.made.serverKey());
     }
 }

@@ -37,7 +37,7 @@ public final class ChannelId {
 
     /** {@return whether there can be a channel of that number} */
     public static boolean isValid(long channel) {
-        return channel < END && (channel & CLASS_BITS) < CLASSES.length;
+        return channel >= 0 && channel < END && (channel & CLASS_BITS) < CLASSES.length;
     }
 
     /** {@return how messages travel on a channel} */

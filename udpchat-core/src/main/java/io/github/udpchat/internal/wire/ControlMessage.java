@@ -142,7 +142,7 @@ public sealed interface ControlMessage {
         ControlMessage read = switch (readByte(in)) {
             case JOIN -> new Join(readLong(in), readFlag(in), Text.read(in, MAX_NAME_BYTES, "name"),
                     Payload.copyOf(Text.slice(in, MAX_TOKEN_BYTES, "token")));
-            case WELCOME -> new Welcome(readPositive(in), Text.read(in, MAX_NAME_BYTES, "name"), Varint.read(in),
+            case WELCOME -> new Welcome(readPeerId(in), Text.read(in, MAX_NAME_BYTES, "name"), Varint.read(in),
                     readLong(in), Varint.read(in), readFlag(in));
             case RECEIPT -> readReceipt(in);
             default -> throw new MalformedException("a message of a kind that does not exist");
@@ -153,8 +153,16 @@ public sealed interface ControlMessage {
         return read;
     }
 
+    private static long readPeerId(ByteBuffer in) throws MalformedException {
+        long id = Varint.read(in);
+        if (id == RoomFormat.SERVER) {
+            throw new MalformedException("the peer id of the server itself");
+        }
+        return id;
+    }
+
     private static ControlMessage readReceipt(ByteBuffer in) throws MalformedException {
-        long counter = readPositive(in);
+        long counter = Varint.read(in);
         return switch (readByte(in)) {
             case OUTCOME_RELAYED -> new Relayed(counter, Varint.read(in), Varint.read(in));
             case OUTCOME_DUPLICATE -> new Duplicate(counter);
@@ -180,14 +188,6 @@ public sealed interface ControlMessage {
             throw new MalformedException("a flag is " + flag);
         }
         return flag == 1;
-    }
-
-    private static long readPositive(ByteBuffer in) throws MalformedException {
-        long number = Varint.read(in);
-        if (number == 0) {
-            throw new MalformedException("peers and messages are counted from 1");
-        }
-        return number;
     }
 
     private static long readLong(ByteBuffer in) throws MalformedException {
