@@ -37,6 +37,7 @@ final class HandClient {
     private @Nullable IkInitiator noise;
     private @Nullable PacketSealer sealer;
     private @Nullable PacketOpener opener;
+    private long instance;
     private long sessionId;
     private long controlMessages;
     private long roomMessages;
@@ -45,11 +46,18 @@ final class HandClient {
         this.world = world;
         this.address = address;
         this.identity = SessionFixture.identity(identity);
+        this.instance = world.random.nextLong();
         this.nonce = new Token16(world.random.nextLong(), world.random.nextLong());
     }
 
     InetSocketAddress address() {
         return address;
+    }
+
+    /** Is the same client as another, started once. */
+    HandClient sameInstanceAs(HandClient other) {
+        instance = other.instance;
+        return this;
     }
 
     long sessionId() {
@@ -136,7 +144,7 @@ final class HandClient {
 
     Frame joinFrame(String name) {
         return new Frame.Message(ChannelId.CONTROL, controlMessages++,
-                new ControlMessage.Join(3, true, name, Payload.utf8("token")).write());
+                new ControlMessage.Join(instance, true, name, Payload.utf8("token")).write());
     }
 
     List<SessionFixture.Sent> join(String name) {

@@ -203,10 +203,10 @@ class IncomingTest {
     @Test
     void aFarAwayChannelCostsNothingWhetherAFrameOrAMessageNamesIt() {
         malformed(() -> message(ChannelId.END - 4, 0, 1));
-        malformed(() -> incoming.name(ChannelId.END - 4));
-        malformed(() -> incoming.name(ChannelId.END));
-        malformed(() -> incoming.name((1L << 62) - 1));
-        malformed(() -> incoming.name(7));
+        malformed(() -> incoming.onNamed(ChannelId.END - 4));
+        malformed(() -> incoming.onNamed(ChannelId.END));
+        malformed(() -> incoming.onNamed((1L << 62) - 1));
+        malformed(() -> incoming.onNamed(7));
     }
 
     @Test
@@ -215,13 +215,9 @@ class IncomingTest {
         atServer.onMessage(new Frame.Message(ChannelId.CONTROL, 0, ByteBuffer.allocate(1)));
         malformed(() -> atServer.onMessage(new Frame.Message(ROOM, 0, ByteBuffer.allocate(1))));
         malformed(() -> atServer.onEnd(new Frame.End(ROOM, 0)));
-    }
-
-    @Test
-    void aClientEndsNoChannelThatItsServerHasNotEnded() {
-        Incoming atServer = new Incoming(new Limits(2_000, 10_000, 4, 30), false);
-        atServer.openOwn(ROOM);
-        malformed(() -> atServer.onEnd(new Frame.End(ROOM, 0)));
+        malformed(() -> atServer.onCredit(new Frame.Credit(ROOM, 5)));
+        atServer.name(ROOM);
+        atServer.onCredit(new Frame.Credit(ROOM, 5));
     }
 
     @Test

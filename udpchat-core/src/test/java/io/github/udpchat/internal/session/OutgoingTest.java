@@ -98,7 +98,7 @@ class OutgoingTest {
     @Test
     void thereIsRoomAgainWhenAMessageHasArrivedAndNotBefore() {
         for (int i = 0; i < Outgoing.MOST_MESSAGES; i++) {
-            add(ChannelId.CONTROL, 1);
+            add(ROOM, 1);
         }
         assertThat(outgoing.add(ROOM, ByteBuffer.allocate(1))).isFalse();
         List<Carried.Part> sent = drain();
@@ -122,7 +122,6 @@ class OutgoingTest {
         List<Carried.Part> sent = drain();
         assertThat(shown(sent)).containsExactly("2/0/0");
         assertThat(sent.getFirst().message().bytes()).isEqualTo(2);
-        assertThat(outgoing.isIdle()).isTrue();
         outgoing.lost(sent.getFirst());
         assertThat(outgoing.hasNext()).isFalse();
     }
@@ -136,19 +135,41 @@ class OutgoingTest {
     }
 
     @Test
-    void theEndOfAChannelDropsWhatHasNoNumberAndIsTold() {
+    void theControlChannelHasRoomOfItsOwn() {
+        while (outgoing.add(ROOM, ByteBuffer.allocate(1_000))) {
+            assertThat(outgoing.peekEnd()).isNull();
+        }
+        for (int i = 0; i < Outgoing.MOST_CONTROL_MESSAGES; i++) {
+            add(ChannelId.CONTROL, 1_000);
+        }
+        assertThat(outgoing.add(ChannelId.CONTROL, ByteBuffer.allocate(1))).isFalse();
+    }
+
+    @Test
+    void theEndOfAChannelDropsWhatHasNoNumberAndIsToldWhenTheRestHasArrived() {
         add(ROOM, 1);
-        drain();
-        add(ROOM, 1);
+        add(ROOM, 2_000);
+        List<Carried.Part> sent = drain();
         add(ROOM, 1);
         outgoing.end(ROOM);
-        assertThat(outgoing.next()).isNull();
-        assertThat(outgoing.hasNext()).isTrue();
+        assertThat(outgoing.hasNext()).isFalse();
+        outgoing.arrived(sent.get(1));
+        outgoing.lost(sent.get(2));
+        outgoing.arrived(sent.get(0));
+        assertThat(outgoing.peekEnd()).isNull();
+        assertThat(shown(drain())).containsExactly("4/1/1");
+        outgoing.arrived(sent.get(2));
         Carried.End end = Objects.requireNonNull(outgoing.peekEnd());
-        assertThat(end).isEqualTo(new Carried.End(ROOM, 1));
+        assertThat(end).isEqualTo(new Carried.End(ROOM, 2));
         outgoing.endTold();
         assertThat(outgoing.hasNext()).isFalse();
         outgoing.lost(end);
         assertThat(outgoing.peekEnd()).isEqualTo(end);
+    }
+
+    @Test
+    void aChannelOnWhichNothingWasSaidEndsAtZero() {
+        outgoing.end(OTHER_ROOM);
+        assertThat(outgoing.peekEnd()).isEqualTo(new Carried.End(OTHER_ROOM, 0));
     }
 }

@@ -69,7 +69,6 @@ class ServerSessionTest extends SessionFixture {
         ana.halfOpen();
         ana.join("Ana");
         assertThat(ana.closes(ana.say(1, "hello"))).containsExactly((long) CloseCode.VIOLATION);
-        assertThat(sessions.strangers()).isZero();
         assertThat(events).isEmpty();
         answer(Admission.accept("Ana"));
         assertThat(events).isEmpty();
@@ -87,6 +86,8 @@ class ServerSessionTest extends SessionFixture {
             HandClient client = new HandClient(this, at(3, 4_000), 13).halfOpen();
             client.join("Cleo");
             assertThat(client.closes(answer((Admission) refusal[0]))).containsExactly((long) (int) refusal[1]);
+            assertThat(sessions.strangers()).as("while the CLOSE lingers").isEqualTo(1);
+            passes(Closing.LINGER);
             assertThat(sessions.strangers()).isZero();
         }
         assertThat(events).isEmpty();
@@ -102,7 +103,6 @@ class ServerSessionTest extends SessionFixture {
         ben.halfOpen();
         ben.join("Ben");
         assertThat(ben.closes(passes(Hub.ADMISSION_TIMEOUT))).containsExactly((long) CloseCode.NO_ANSWER);
-        assertThat(sessions.strangers()).isZero();
         answer(Admission.accept("Ben"));
         assertThat(events).as("an answer that comes too late").isEmpty();
         nothingIsLeft();
@@ -173,10 +173,11 @@ class ServerSessionTest extends SessionFixture {
         ana.join("Ana");
         List<Sent> answers = ana.send(new Frame.Close(CloseCode.BY_APPLICATION, ""));
         assertThat(ana.closes(answers)).containsExactly((long) CloseCode.BY_APPLICATION);
-        assertThat(sessions.strangers()).isZero();
         assertThat(sessions.sessionCount()).isZero();
+        assertThat(sessions.strangers()).as("the application still thinks about it").isEqualTo(1);
         assertThat(answer(Admission.accept("Ana"))).isEmpty();
         assertThat(events).isEmpty();
+        assertThat(sessions.strangers()).isZero();
         assertThat(asks).last().isInstanceOf(Ask.Forget.class);
         nothingIsLeft();
     }
@@ -232,6 +233,34 @@ class ServerSessionTest extends SessionFixture {
         List<Sent> sent = ana.send(new Frame.Message(
                 ChannelId.of(2, ChannelId.Class.ORDERED), 0, ByteBuffer.allocate(3)));
         assertThat(ana.closes(sent)).containsExactly((long) CloseCode.VIOLATION);
+        nothingIsLeft();
+    }
+
+    @Test
+    void aChannelThatTheServerHasNotEndedIsNotEndedByTheClient() {
+        ana.member("Ana");
+        assertThat(ana.closes(ana.send(new Frame.End(ServerSession.LOBBY_CHANNEL, 0))))
+                .containsExactly((long) CloseCode.VIOLATION);
+        nothingIsLeft();
+    }
+
+    @Test
+    void anotherSessionOfTheSameInstanceTakesThePlaceOfTheFirst() {
+        ana.member("Ana");
+        HandClient again = new HandClient(this, at(7, 4_000), 11).sameInstanceAs(ana).halfOpen();
+        again.join("Ana");
+        assertThat(ana.closes(answer(Admission.accept("Ana")))).containsExactly((long) CloseCode.REPLACED);
+        assertThat(left()).containsExactly(new LeaveReason.Replaced());
+        assertThat(hub.peerCount()).isEqualTo(1);
+        again.send(new Frame.Close(CloseCode.BY_APPLICATION, ""));
+        nothingIsLeft();
+    }
+
+    @Test
+    void anotherKeyWithTheSameInstanceTakesNothing() {
+        ana.member("Ana");
+        new HandClient(this, at(7, 4_000), 12).sameInstanceAs(ana).member("Mallory");
+        assertThat(hub.peerCount()).isEqualTo(2);
         nothingIsLeft();
     }
 

@@ -59,9 +59,10 @@ class StrangersTest extends SessionFixture {
         assertThat(ana.closes(early)).isEmpty();
         assertThat(sessions.strangers()).isEqualTo(1);
         assertThat(ana.closes(passes(Duration.ofNanos(1)))).containsExactly((long) CloseCode.NO_ANSWER);
-        assertThat(sessions.strangers()).isZero();
         assertThat(asks).isEmpty();
+        assertThat(sessions.strangers()).as("while the CLOSE lingers").isEqualTo(1);
         passes(Closing.LINGER);
+        assertThat(sessions.strangers()).isZero();
         assertThat(sessions.sessionCount()).isZero();
     }
 
