@@ -15,6 +15,7 @@ import io.github.udpchat.internal.noise.TransportKeys;
 import io.github.udpchat.internal.wire.AcceptPacket;
 import io.github.udpchat.internal.wire.HelloPacket;
 import io.github.udpchat.internal.wire.InitPacket;
+import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.RetryPacket;
 import io.github.udpchat.internal.wire.Token16;
 import io.github.udpchat.internal.wire.VersionPacket;
@@ -69,7 +70,13 @@ final class ClientHandshake {
     }
 
     /** What the handshake has made. */
-    record Established(Handshakes.Accepted accepted, TransportKeys keys, IdentityKey serverKey) {}
+    record Established(Handshakes.Accepted accepted, TransportKeys keys, IdentityKey serverKey) {
+
+        LinkKeys linkKeys(Limits own, Aead aead, Entropy entropy) {
+            return new LinkKeys(true, accepted.sessionId(), new TrafficSecret(keys.initiatorToResponder()),
+                    new TrafficSecret(keys.responderToInitiator()), own, accepted.limits(), aead, entropy);
+        }
+    }
 
     ClientHandshake(ClientSettings settings, Entropy entropy) {
         this.settings = settings;

@@ -11,7 +11,6 @@ import io.github.udpchat.internal.machine.ClientMachine;
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
-import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.MalformedException;
@@ -25,7 +24,6 @@ import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Payload;
-import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -64,18 +62,8 @@ public final class SessionClient implements ClientMachine {
         SHAKING, CONFIRMING, JOINING, MEMBER, ENDED
     }
 
-    /** What a session has once its server is proved. */
-    private static final class Session {
-
-        private final ClientHandshake.Established made;
-        private final Link link;
-        private long lobbyChannel;
-        private long lobbyEpoch;
-
-        Session(ClientHandshake.Established made, Link link) {
-            this.made = made;
-            this.link = link;
-        }
+    /** What there is once the server is proved. */
+    private record Session(ClientHandshake.Established made, Link link, ClientTalk talk) {
 
         long id() {
             return made.accepted().sessionId();
@@ -135,22 +123,14 @@ public final class SessionClient implements ClientMachine {
         if (made == null) {
             return;
         }
-        LinkKeys keys = new LinkKeys(
-                true,
-                made.accepted().sessionId(),
-                new TrafficSecret(made.keys().initiatorToResponder()),
-                new TrafficSecret(made.keys().responderToInitiator()),
-                settings.limits(),
-                made.accepted().limits(),
-                aead,
-                entropy);
-        Session begun = new Session(made, new Link(now, keys, settings.server(), scratch, new Ears()));
-        session = begun;
+        Ears ears = new Ears();
+        Link link = new Link(now, made.linkKeys(settings.limits(), aead, entropy), settings.server(), scratch, ears);
+        ClientTalk talk = new ClientTalk(link, sends, ears);
+        session = new Session(made, link, talk);
         state = State.CONFIRMING;
         confirmAgainAt = now + CONFIRM_AGAIN_NANOS;
-        begun.link.send(ChannelId.CONTROL, new ControlMessage.Join(
-                clientInstance, settings.lasting(), settings.name(), settings.token()).write());
-        begun.link.flush(now, out);
+        talk.join(now, new ControlMessage.Join(
+                clientInstance, settings.lasting(), settings.name(), settings.token()), out);
     }
 
     private void onData(long now, ByteBuffer datagram, Outbox out) {
@@ -165,7 +145,7 @@ public final class SessionClient implements ClientMachine {
                 out.dropped(refusal);
             }
             // An acknowledgement may have made room in the link's queue.
-            speak(now, out);
+            current.talk.speak(now, out);
         }
     }
 
@@ -192,8 +172,8 @@ public final class SessionClient implements ClientMachine {
         handshake.begin(now, out);
     }
 
-    /** Hears what comes on the link. */
-    private final class Ears implements Link.Owner {
+    /** Hears what comes on the link, and what the server says. */
+    private final class Ears implements Link.Owner, ClientTalk.Listener {
 
         @Override
         public void onHeard(long now) {
@@ -206,11 +186,23 @@ public final class SessionClient implements ClientMachine {
 
         @Override
         public void onMessage(long now, long channel, ByteBuffer message, Outbox out) throws MalformedException {
-            if (channel == ChannelId.CONTROL) {
-                onControl(now, ControlMessage.read(message), out);
-            } else {
-                onSaid(RoomFormat.Heard.read(message), out);
-            }
+            session().talk.onMessage(now, channel, message, out);
+        }
+
+        @Override
+        public void onWelcome(String name, Outbox out) {
+            state = State.MEMBER;
+            connectUntil = NEVER;
+            ConnectionState open = new ConnectionState.Connected(session().made.serverKey(), name);
+            out.event(new ClientEvent.ConnectionChanged(open));
+            out.complete(new Reply<>(connected, open));
+        }
+
+        @Override
+        public void onSaid(RoomFormat.Heard said, Outbox out) {
+            received++;
+            out.event(new ClientEvent.Received(
+                    Speech.message(RoomId.LOBBY, said.author(), Payload.copyOf(said.content()))));
         }
 
         @Override
@@ -230,53 +222,6 @@ public final class SessionClient implements ClientMachine {
         return session;
     }
 
-    private void onControl(long now, ControlMessage message, Outbox out) throws MalformedException {
-        switch (message) {
-            case ControlMessage.Welcome welcome when state == State.JOINING -> onWelcome(now, welcome, out);
-            case ControlMessage.Relayed relayed when state == State.MEMBER -> onOutcome(relayed.counter(),
-                    new Delivery.Relayed(new Position(session().lobbyEpoch, relayed.offset()),
-                            (int) Math.min(Integer.MAX_VALUE, relayed.recipients())),
-                    out);
-            case ControlMessage.Duplicate duplicate when state == State.MEMBER -> onOutcome(duplicate.counter(),
-                    new Delivery.Unconfirmed(Delivery.Cause.RECEIPT_LOST), out);
-            case ControlMessage.Refused refused when state == State.MEMBER -> onOutcome(refused.counter(),
-                    new Delivery.Refused(Endings.refusal(refused.reason())), out);
-            case ControlMessage.Welcome unexpected -> throw new MalformedException("a second WELCOME");
-            case ControlMessage.Join join -> throw new MalformedException("a JOIN from a server");
-            case ControlMessage.Relayed early -> throw new MalformedException("a RECEIPT before WELCOME");
-            case ControlMessage.Duplicate early -> throw new MalformedException("a RECEIPT before WELCOME");
-            case ControlMessage.Refused early -> throw new MalformedException("a RECEIPT before WELCOME");
-        }
-    }
-
-    private void onWelcome(long now, ControlMessage.Welcome welcome, Outbox out) throws MalformedException {
-        long lobby = welcome.lobbyChannel();
-        if (lobby == ChannelId.CONTROL || !ChannelId.isValid(lobby)
-                || ChannelId.classOf(lobby) != ChannelId.Class.ORDERED) {
-            throw new MalformedException("a lobby on channel " + lobby);
-        }
-        state = State.MEMBER;
-        connectUntil = NEVER;
-        session().lobbyChannel = lobby;
-        session().lobbyEpoch = welcome.lobbyEpoch();
-        ConnectionState.Connected open = new ConnectionState.Connected(session().made.serverKey(), welcome.name());
-        out.event(new ClientEvent.ConnectionChanged(open));
-        out.complete(new Reply<>(connected, open));
-        session().link.name(now, lobby, out);
-    }
-
-    private void onOutcome(long counter, Delivery outcome, Outbox out) throws MalformedException {
-        if (!sends.ended(counter, outcome, out)) {
-            throw new MalformedException("a RECEIPT for message " + counter + ", which waits for none");
-        }
-    }
-
-    private void onSaid(RoomFormat.Heard heard, Outbox out) {
-        received++;
-        out.event(new ClientEvent.Received(
-                Speech.message(RoomId.LOBBY, heard.author(), Payload.copyOf(heard.content()))));
-    }
-
     // ---- what goes
 
     @Override
@@ -289,57 +234,46 @@ public final class SessionClient implements ClientMachine {
             outcome.complete(new Delivery.Refused(DropReason.QUEUE_FULL));
         } else {
             sent++;
-            speak(now, out);
+            session().talk.speak(now, out);
         }
-    }
-
-    /** Says what may be said: as far as the counters and the link's queue allow. */
-    private void speak(long now, Outbox out) {
-        if (state != State.MEMBER) {
-            return;
-        }
-        Session open = session();
-        for (PendingSends.Next next = sends.next(); next != null; next = sends.next()) {
-            if (!open.link.send(open.lobbyChannel, new RoomFormat.Said(next.counter(), next.message()).write())) {
-                break;
-            }
-            sends.said();
-        }
-        open.link.flush(now, out);
     }
 
     // ---- time and the end
 
     @Override
     public void onTimer(long now, Outbox out) {
-        if (state == State.ENDED) {
-            if (session != null) {
-                session.link.onTimer(now, out);
-            }
-            return;
-        }
         if (now >= connectUntil) {
-            DisconnectReason why = handshake.failure();
+            giveUp(now, out);
+        } else if (isShaking() && handshake.isAnewDue(now)) {
+            beginAnew(now, out);
+        } else {
+            if (isShaking()) {
+                handshake.onTimer(now, out);
+            }
             if (session != null) {
-                session.link.close(now, CloseCode.BY_APPLICATION, "", out);
+                onTimer(now, session, out);
             }
-            end(why, out);
-            return;
         }
-        if (state == State.SHAKING || state == State.CONFIRMING) {
-            if (handshake.isAnewDue(now)) {
-                beginAnew(now, out);
-                return;
-            }
-            handshake.onTimer(now, out);
-        }
+    }
+
+    private boolean isShaking() {
+        return state == State.SHAKING || state == State.CONFIRMING;
+    }
+
+    private void giveUp(long now, Outbox out) {
         if (session != null) {
-            if (now >= confirmAgainAt) {
-                confirmAgainAt = now + CONFIRM_AGAIN_NANOS;
-                session.link.probe(now, out);
-            }
-            session.link.onTimer(now, out);
+            session.link.close(now, CloseCode.BY_APPLICATION, "", out);
         }
+        end(handshake.failure(), out);
+    }
+
+    private void onTimer(long now, Session current, Outbox out) {
+        if (now >= confirmAgainAt) {
+            confirmAgainAt = now + CONFIRM_AGAIN_NANOS;
+            current.link.probe(now, out);
+        }
+        current.link.onTimer(now, out);
+        current.talk.speak(now, out);
     }
 
     private void end(DisconnectReason why, Outbox out) {
@@ -374,7 +308,7 @@ public final class SessionClient implements ClientMachine {
     @Override
     public long nextDeadline() {
         long next = Math.min(connectUntil, confirmAgainAt);
-        if (state == State.SHAKING || state == State.CONFIRMING) {
+        if (isShaking()) {
             next = Math.min(next, handshake.nextDeadline());
         }
         return session == null ? next : Math.min(next, session.link.nextDeadline());
