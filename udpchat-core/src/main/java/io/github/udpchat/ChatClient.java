@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import io.github.udpchat.internal.engine.Command;
 import io.github.udpchat.internal.engine.Engine;
 import io.github.udpchat.internal.engine.HostFuture;
 import io.github.udpchat.internal.engine.PlugIns;
@@ -78,6 +79,11 @@ public final class ChatClient implements AutoCloseable {
             transport.close();
             throw notStarted;
         }
+    }
+
+    /** Looks at the machine, under its lock. */
+    <R> R inspect(Command<? super ClientMachine, R> look) {
+        return engine.inspect(look);
     }
 
     /** The server has let the client in under a name. */

@@ -58,6 +58,7 @@ public final class ChatServer implements AutoCloseable {
     private final Map<RoomId, Room> rooms = new LinkedHashMap<>();
     private final Optional<Identity> identity;
     private final Identity.Claim claim;
+    private final Optional<NamePins> names;
 
     private ChatServer(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
             ChatServerListener listener, Subscriptions subscriptions) {
@@ -65,6 +66,7 @@ public final class ChatServer implements AutoCloseable {
         this.listener = listener;
         this.identity = parts.identity();
         this.claim = parts.claim();
+        this.names = parts.names();
         Host host = options.network().host();
         this.engine = new Engine<>(
                 parts.machine(), transport, binding, host, options.overflow(), parts.plugIns(), new EventListener() {
@@ -91,9 +93,10 @@ public final class ChatServer implements AutoCloseable {
      * @param voices   what the server itself says in each room, put into the form of the room's protocol
      * @param identity who it is, if it speaks the session protocol
      * @param claim    the right to be that, given back at the end
+     * @param names    keeps the names of those who have a lasting key, if it has a place to
      */
     record Parts(ServerMachine machine, PlugIns plugIns, Map<RoomId, Function<Payload, Utterance>> voices,
-            Optional<Identity> identity, Identity.Claim claim) {}
+            Optional<Identity> identity, Identity.Claim claim, Optional<NamePins> names) {}
 
     static ChatServer start(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
             ChatServerListener listener, Subscriptions subscriptions) {
@@ -222,6 +225,7 @@ public final class ChatServer implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        claim.close();
     }
 
     /**
@@ -242,14 +246,18 @@ public final class ChatServer implements AutoCloseable {
 
     private void dispatch(Event event) {
         switch (event) {
-            case ServerEvent.Joined(Peer peer, RoomId room) ->
+            case ServerEvent.Joined(Peer peer, RoomId room) -> {
+                guard.run("keeping a name", () -> names.ifPresent(pins -> pins.keep(peer)));
                 guard.run("onJoined", () -> listener.onJoined(peer, room));
+            }
             case ServerEvent.Said(Peer from, var message) -> {
                 guard.run("onMessage", () -> listener.onMessage(from, message));
                 subscriptions.deliver(Optional.of(from), message, guard);
             }
-            case ServerEvent.Renamed(Peer before, Peer after) ->
+            case ServerEvent.Renamed(Peer before, Peer after) -> {
+                guard.run("keeping a name", () -> names.ifPresent(pins -> pins.keep(after)));
                 guard.run("onRenamed", () -> listener.onRenamed(before, after));
+            }
             case ServerEvent.Left(Peer peer, RoomId room, var why) ->
                 guard.run("onLeft", () -> listener.onLeft(peer, room, why));
             case EndpointEvent.Drops(DropReason reason, long count) ->
@@ -257,7 +265,7 @@ public final class ChatServer implements AutoCloseable {
             case EndpointEvent.PlugInFailed(String during, Throwable error) ->
                 guard.runLast("onError", () -> listener.onError(during, error));
             case EndpointEvent.Closed(var why) -> {
-                claim.close();
+                guard.runLast("giving the identity back", claim::close);
                 guard.runLast("onClosed", () -> listener.onClosed(why));
             }
             case ClientEvent ofAClient -> throw new AssertionError(ofAClient);

@@ -1,6 +1,5 @@
 package io.github.udpchat;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -306,20 +305,11 @@ public final class ChatServerBuilder {
                 hook,
                 registry == null ? PeerRegistry.inMemory() : registry);
         try {
-            DatagramTransport transport = open(options.network(), binding);
+            DatagramTransport transport = assembly.open(binding);
             return ChatServer.start(parts, transport, binding, options, listener, subscriptions.copy());
         } catch (RuntimeException | Error notStarted) {
             parts.claim().close();
             throw notStarted;
-        }
-    }
-
-    private static DatagramTransport open(Network network, Binding binding) {
-        try {
-            return network.open(binding);
-        } catch (IOException e) {
-            throw new StartFailedException(
-                    "Can't listen at " + EndpointOptions.shown(binding.address()) + ": " + e.getMessage(), e);
         }
     }
 }

@@ -104,7 +104,7 @@ final class ClientAssembly {
                 new ChatClient.Parts(machine, normalized, RoomId.LOBBY, Voices.ofSessionClient(), serverAddress),
                 transport, binding(transport.localAddress()), options, listener, subscriptions);
         try {
-            awaitConnected(client, connected, trust);
+            awaitConnected(client, machine, connected, trust);
             return client;
         } catch (RuntimeException | Error notConnected) {
             client.close();
@@ -137,20 +137,35 @@ final class ClientAssembly {
         return server.getHostString() + ":" + server.getPort();
     }
 
-    private void awaitConnected(ChatClient client, HostFuture<ConnectionState> connected, Trust trust) {
-        switch (connected.join()) {
-            case ConnectionState.Connected(IdentityKey key, String given) -> {
-                client.isCalled(given);
-                if (trust instanceof Trust.FirstUse firstUse && known(firstUse).isEmpty()) {
-                    new KnownServers(firstUse.knownServers()).add(serverAsGiven(), key);
-                }
-            }
-            case ConnectionState.Disconnected(DisconnectReason why) -> throw new ConnectFailedException(
-                    "Can't join the server at " + EndpointOptions.shown(serverAddress) + ": "
-                            + PrintableText.of(why.toString()),
-                    why);
-            case ConnectionState.Connecting connecting -> throw new AssertionError("the end of connecting was waited for");
+    private void awaitConnected(ChatClient client, SessionClient machine, HostFuture<ConnectionState> connected,
+            Trust trust) {
+        ConnectionState state = connected.join();
+        if (trust instanceof Trust.FirstUse firstUse) {
+            client.inspect((any, now, out) -> machine.provedServerKey())
+                    .ifPresent(proved -> writeDown(firstUse, proved));
         }
+        switch (state) {
+            case ConnectionState.Connected(IdentityKey key, String given) -> client.isCalled(given);
+            case ConnectionState.Disconnected(DisconnectReason why) -> throw failed(why);
+            case ConnectionState.Connecting connecting ->
+                throw new AssertionError("the end of connecting was waited for");
+        }
+    }
+
+    /** Also where the server did not let the client in: it has proved its key all the same. */
+    private void writeDown(Trust.FirstUse firstUse, IdentityKey proved) {
+        Optional<IdentityKey> known = known(firstUse);
+        if (known.isEmpty()) {
+            new KnownServers(firstUse.knownServers()).add(serverAsGiven(), proved);
+        } else if (!known.get().equals(proved)) {
+            // Another client of the same file was faster, and has seen another server.
+            throw failed(new DisconnectReason.WrongServerKey(proved));
+        }
+    }
+
+    private ConnectFailedException failed(DisconnectReason why) {
+        return new ConnectFailedException("Can't join the server at " + EndpointOptions.shown(serverAddress) + ": "
+                + PrintableText.of(why.toString()), why);
     }
 
     // ---- both

@@ -103,10 +103,6 @@ final class EndpointOptions {
         return identity == null ? Identity.fresh(network.host().random()) : identity;
     }
 
-    boolean hasIdentity() {
-        return identity != null;
-    }
-
     /** Randomness for the machines, from the host. */
     Entropy entropy() {
         return network.host().random()::nextBytes;

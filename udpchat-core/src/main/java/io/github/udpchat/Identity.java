@@ -72,7 +72,7 @@ public final class Identity {
 
     /** {@return the public key, by which others know this identity} */
     public IdentityKey key() {
-        return IdentityKey.of(secret.staticKeys().publicKey().toByteArray());
+        return IdentityKey.of(secret.publicKey());
     }
 
     /** {@return whether somebody keeps it} */

@@ -70,8 +70,13 @@ final class IdentityFile {
         }
     }
 
+    /**
+     * Locks a file beside it that nobody reads: a system may drop the locks on a file when any handle of it in the program is
+     * closed (POSIX does), and the identity may be read again while the server runs.
+     */
     Identity.Claim lock() throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Path lockFile = path.resolveSibling(path.getFileName() + ".lock");
+        FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {

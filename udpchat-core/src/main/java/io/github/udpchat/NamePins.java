@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.registry.PeerRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps names for the keys that had them first, in a file beside the server's identity, so that a restart lets nobody claim
@@ -27,38 +30,56 @@ final class NamePins implements PeerRegistry {
     /** So many names are kept; further ones are not, and can be taken by others when their owner is away. */
     static final int MOST = 100_000;
 
+    /** So many names are kept for one key; so nobody can take all. */
+    static final int MOST_OF_A_KEY = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NamePins.class);
+
     private final Path path;
     private final PeerRegistry registry;
     private final Map<String, IdentityKey> owners = new TreeMap<>();
+    private final Map<IdentityKey, Integer> namesOfKey = new HashMap<>();
 
     NamePins(Path path, PeerRegistry registry) {
         this.path = path;
         this.registry = registry;
         try {
-            for (String line : Files.exists(path) ? Files.readAllLines(path) : List.<String>of()) {
-                int space = line.indexOf(' ');
-                if (space < 0) {
-                    throw new IllegalStateException(path + " has a line that is not a key and a name");
-                }
-                owners.put(line.substring(space + 1), IdentityKey.parse(line.substring(0, space)));
+            if (Files.exists(path)) {
+                Files.readAllLines(path).forEach(this::read);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Can't read the names in " + path + ": " + e, e);
         }
     }
 
+    /** A program that was killed while it wrote leaves half a line, which must not keep the server from starting. */
+    private void read(String line) {
+        int space = line.indexOf(' ');
+        try {
+            own(line.substring(space + 1), IdentityKey.parse(line.substring(0, Math.max(0, space))));
+        } catch (IllegalArgumentException halfALine) {
+            if (!line.isEmpty()) {
+                LOG.warn("{} has a line that is not a key and a name; it is passed over", path);
+            }
+        }
+    }
+
+    private void own(String folded, IdentityKey key) {
+        if (owners.putIfAbsent(folded, key) == null) {
+            namesOfKey.merge(key, 1, Integer::sum);
+        }
+    }
+
     @Override
     public Admission admit(Peer candidate) {
-        if (!mayHave(candidate, candidate.name())) {
+        return mayHave(candidate, candidate.name()) ? checked(candidate, registry.admit(candidate)) : refusal();
+    }
+
+    /** The registry may have given another name than it was asked for. */
+    private Admission checked(Peer peer, Admission answer) {
+        if (answer instanceof Admission.Accepted(String name) && !mayHave(peer, name)) {
+            registry.remove(peer);
             return refusal();
-        }
-        Admission answer = registry.admit(candidate);
-        if (answer instanceof Admission.Accepted(String name)) {
-            if (!mayHave(candidate, name)) {
-                registry.remove(candidate);
-                return refusal();
-            }
-            keep(candidate, name);
         }
         return answer;
     }
@@ -72,14 +93,20 @@ final class NamePins implements PeerRegistry {
         return owner == null || peer.key().filter(owner::equals).isPresent();
     }
 
-    private synchronized void keep(Peer peer, String name) {
-        String folded = NameRules.folded(name);
-        if (peer.key().isEmpty() || owners.containsKey(folded) || owners.size() >= MOST) {
+    /**
+     * A peer is a member under its name, which is its own from here on, if it has a lasting key. Called on the events thread,
+     * for a file is written.
+     */
+    synchronized void keep(Peer peer) {
+        String folded = NameRules.folded(peer.name());
+        if (peer.key().isEmpty() || owners.containsKey(folded) || owners.size() >= MOST
+                || namesOfKey.getOrDefault(peer.key().get(), 0) >= MOST_OF_A_KEY) {
             return;
         }
+        own(folded, peer.key().get());
         try {
-            OwnerFiles.append(path, peer.key().get() + " " + folded);
-            owners.put(folded, peer.key().get());
+            // The line break comes first, so that half a line of an earlier crash spoils no other.
+            OwnerFiles.append(path, "\n" + peer.key().get() + " " + folded);
         } catch (IOException e) {
             throw new UncheckedIOException("Can't keep a name in " + path + ": " + e, e);
         }

@@ -2,6 +2,7 @@ package io.github.udpchat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,12 @@ final class OwnerFiles {
     /** Adds a line to a file, which is made if need be. */
     static void append(Path path, String line) throws IOException {
         if (!Files.exists(path)) {
-            create(path, List.of(line));
-            return;
+            try {
+                create(path, List.of(line));
+                return;
+            } catch (FileAlreadyExistsException madeMeanwhile) {
+                // By somebody else who adds a line.
+            }
         }
         Files.writeString(path, line + "\n", StandardOpenOption.APPEND);
     }

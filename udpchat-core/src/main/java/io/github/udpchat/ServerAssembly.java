@@ -23,6 +23,8 @@ import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
+import io.github.udpchat.network.Binding;
+import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.registry.PeerRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -43,46 +45,63 @@ final class ServerAssembly {
             Function<? super AdmissionRequest, ? extends Admission> hook, PeerRegistry registry) {
         Map<RoomId, Function<Payload, Utterance>> voices = new LinkedHashMap<>();
         AddressKeys keys = new AddressKeys(options.network().host().random().nextLong());
-        @Nullable SessionServer sessions = null;
         @Nullable ClassicServer classic = null;
-        Optional<Identity> identity = Optional.empty();
-        PeerRegistry members = registry;
-        if (options.speaks(Protocol.SESSION)) {
-            Identity own = requiredIdentity();
-            identity = Optional.of(own);
-            members = own.path().<PeerRegistry>map(path -> new NamePins(namesBeside(path), registry)).orElse(registry);
-            sessions = new SessionServer(
-                    hub,
-                    new ServerSettings(own.keys(), options.applicationId(), EndpointOptions.SESSION_LIMITS, resets),
-                    keys,
-                    options.entropy());
-            voices.put(RoomId.LOBBY, Voices.ofSessionServer(name));
-        }
         if (options.speaks(Protocol.CLASSIC)) {
             ClassicSpeaker speaker = new ClassicSpeaker(name, options.maxDatagramBytes());
             classic = new ClassicServer(hub, limits, keys);
             voices.put(RoomId.CLASSIC, Voices.ofClassicServer(speaker));
         }
-        return new ChatServer.Parts(new ServerMachine(hub, classic, sessions), new PlugIns(hook, members), voices,
-                identity, claimed(identity));
+        if (!options.speaks(Protocol.SESSION)) {
+            return new ChatServer.Parts(new ServerMachine(hub, classic, null), new PlugIns(hook, registry), voices,
+                    Optional.empty(), () -> {
+                    }, Optional.empty());
+        }
+        Identity identity = requiredIdentity();
+        voices.put(RoomId.LOBBY, Voices.ofSessionServer(name));
+        SessionServer sessions = new SessionServer(
+                hub,
+                new ServerSettings(identity.keys(), options.applicationId(), EndpointOptions.SESSION_LIMITS, resets),
+                keys,
+                options.entropy());
+        // Before the names are read: the server that has the identity until now may still add one.
+        Identity.Claim claim = claimed(identity);
+        try {
+            Optional<NamePins> names = identity.path().map(path -> new NamePins(namesBeside(path), registry));
+            PeerRegistry members = names.<PeerRegistry>map(pins -> pins).orElse(registry);
+            return new ChatServer.Parts(new ServerMachine(hub, classic, sessions), new PlugIns(hook, members), voices,
+                    Optional.of(identity), claim, names);
+        } catch (RuntimeException | Error notStarted) {
+            claim.close();
+            throw notStarted;
+        }
     }
 
     private Identity requiredIdentity() {
-        if (!options.hasIdentity() && !address.getAddress().isLoopbackAddress()) {
-            throw new IllegalStateException("a server at " + EndpointOptions.shown(address) + " needs an identity by which "
+        Identity identity = options.identity();
+        if (!identity.isLasting() && !address.getAddress().isLoopbackAddress()) {
+            throw new IllegalStateException("a server at " + EndpointOptions.shown(address)
+                    + " needs an identity by which "
                     + "clients know it: identity(Identity.file(Path.of(\"server.key\"))) makes the file if there is none");
         }
-        return options.identity();
+        return identity;
+    }
+
+    DatagramTransport open(Binding binding) {
+        try {
+            return options.network().open(binding);
+        } catch (IOException e) {
+            throw new StartFailedException("Can't listen at " + EndpointOptions.shown(address) + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     private static Path namesBeside(Path identity) {
         return identity.resolveSibling(identity.getFileName() + ".names");
     }
 
-    private static Identity.Claim claimed(Optional<Identity> identity) {
+    private static Identity.Claim claimed(Identity identity) {
         try {
-            return identity.isPresent() ? identity.get().claim() : () -> {
-            };
+            return identity.claim();
         } catch (IOException | IllegalStateException e) {
             throw new StartFailedException("Can't claim the server's identity: " + e.getMessage(), e);
         }

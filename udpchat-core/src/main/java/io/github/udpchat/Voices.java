@@ -8,6 +8,7 @@ import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.hub.Utterance;
 import io.github.udpchat.internal.session.Speech;
 import io.github.udpchat.internal.wire.ClassicFormat;
+import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.RoomFormat;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Payload;
@@ -30,6 +31,11 @@ final class Voices {
 
     /** {@return how a server of sessions speaks} */
     static Function<Payload, Utterance> ofSessionServer(String name) {
+        int bytes = Payload.utf8(name).size();
+        if (bytes > ControlMessage.MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("the server's name must have at most " + ControlMessage.MAX_NAME_BYTES
+                    + " bytes on the session protocol, had " + bytes);
+        }
         return content -> {
             requireFits(content);
             return Speech.of(RoomId.LOBBY, name, content);

@@ -19,7 +19,6 @@ import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.internal.wire.ClassicFrame;
 import io.github.udpchat.model.Admission;
-import io.github.udpchat.model.RoomId;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -36,6 +36,13 @@ public record AdmissionRequest(String name, Protocol protocol, InetSocketAddress
         this(name, protocol, address, Optional.empty(), Payload.EMPTY);
     }
 
+    /** {@return all but the token, of which only the size: it may be a secret} */
+    @Override
+    public String toString() {
+        return "AdmissionRequest[name=" + name + ", protocol=" + protocol + ", address=" + address + ", key=" + key
+                + ", token of " + token.size() + " bytes]";
+    }
+
     /**
      * The peer that this becomes.
      *

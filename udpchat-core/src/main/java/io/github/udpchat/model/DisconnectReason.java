@@ -95,6 +95,9 @@ public sealed interface DisconnectReason {
         }
     }
 
+    /** The application closed the client while it was connecting. */
+    record Closed() implements DisconnectReason {}
+
     /** The server could not go on. */
     record ServerFailed() implements DisconnectReason {}
 }

@@ -38,6 +38,12 @@ public sealed interface LeaveReason {
     /** The server closed. */
     record ServerClosed() implements LeaveReason {}
 
+    /** Another session of the same client has taken the place of this one. */
+    record Replaced() implements LeaveReason {}
+
+    /** The server could not go on with the peer's session. This is a bug in the library. */
+    record Failed() implements LeaveReason {}
+
     /** The peer was heard from, but took too little of what the server had for it. */
     record SlowConsumer() implements LeaveReason {}
 

@@ -43,7 +43,7 @@ public abstract class SessionChatContract extends StageTest {
     }
 
     private ChatClientBuilder sessionClient(ChatServer server, String name) {
-        return client(server).protocol(Protocol.SESSION).name(name);
+        return client(server, name).protocol(Protocol.SESSION);
     }
 
     @Test
@@ -151,7 +151,8 @@ public abstract class SessionChatContract extends StageTest {
     void theHookSeesWhoHasAnIdentityAndMayGiveAnotherName() {
         Identity identity = Identity.of(new byte[Identity.SECRET_BYTES]);
         ChatServer server = closing(sessionServer()
-                .admit(request -> Admission.accept(request.key().equals(Optional.of(identity.key())) ? "Owner" : "Guest"))
+                .admit(request -> Admission
+                        .accept(request.key().equals(Optional.of(identity.key())) ? "Owner" : "Guest"))
                 .start());
         ChatClient ana = closing(sessionClient(server, "Ana").identity(identity).connect());
         ChatClient ben = closing(sessionClient(server, "Ben").connect());
@@ -225,7 +226,8 @@ public abstract class SessionChatContract extends StageTest {
         });
         assertThat(cleo.receivedTexts()).isEmpty();
         stage.eventually(() -> assertThat(log.lines()).containsExactly("Ana joined lobby", "Ben joined lobby",
-                "Cleo joined classic", "Dora joined classic", "Ana said among sessions", "Cleo said among classic peers"));
+                "Cleo joined classic", "Dora joined classic", "Ana said among sessions",
+                "Cleo said among classic peers"));
     }
 
     @Test

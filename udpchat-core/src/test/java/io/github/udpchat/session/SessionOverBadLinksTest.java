@@ -58,7 +58,8 @@ class SessionOverBadLinksTest {
                 for (int i = 0; i < 3; i++) {
                     for (int j = 0; j < 3; j++) {
                         String author = "client" + j + " ";
-                        List<String> heard = logs.get(i).texts().stream().filter(text -> text.startsWith(author)).toList();
+                        List<String> heard = logs.get(i).texts().stream().filter(text -> text.startsWith(author))
+                                .toList();
                         assertThat(heard).as("seed %s: what client%s heard of client%s", seed, i, j)
                                 .extracting(text -> text.substring(author.length(), text.lastIndexOf(' ')))
                                 .isEqualTo(i == j ? List.of()

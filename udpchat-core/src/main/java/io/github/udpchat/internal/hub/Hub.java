@@ -181,6 +181,10 @@ public final class Hub {
             return false;
         }
         if (!before.member().mayBeCalled(after)) {
+            // The registry has taken a name that the protocol does not allow: it is told the former one again.
+            asks.rename(after, before.peer().name(), (later, answer, outbox) -> {
+                // Whatever it says, the member keeps its name.
+            }, out);
             return false;
         }
         present.put(after.id(), new Present(before.member(), after, before.room()));

@@ -83,6 +83,11 @@ public final class IkInitiator {
         return payload;
     }
 
+    /** {@return whether the answer was read, so that nothing but {@link #split} is left to do} */
+    public boolean hasReadMessage2() {
+        return due == Step.SPLIT;
+    }
+
     /** {@return the keys, once} */
     public TransportKeys split() {
         due = due.begin(Step.SPLIT);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * of, but never for their own sake, so that acknowledgements end.
  *
  * <p>
- * Some 150 bytes when idle, at most 600 with {@link AckRanges#MOST} ranges.
+ * Some 110 bytes when idle, at most 600 with {@link AckRanges#MOST} ranges.
  */
 public final class ReceivedPackets {
 

@@ -143,6 +143,9 @@ public final class Recovery<T> {
     private List<T> takeLost(long now) {
         List<SentPacket<T>> taken = underWay.takeLost(newestArrived, newestArrived - PACKET_THRESHOLD,
                 now - rtt.lossDelayNanos());
+        if (taken.isEmpty()) {
+            return List.of();
+        }
         List<SentPacket<T>> lost = taken.stream().filter(SentPacket::eliciting).toList();
         if (!lost.isEmpty()) {
             congestion.onLost(lost.getLast().order(), newestSent);
@@ -195,18 +198,18 @@ public final class Recovery<T> {
                 : probeTimerStart + probeTimeoutNanos();
     }
 
-    /** The time of {@link #nextDeadline} may have come: packets are lost, or the peer must be probed. */
+    /**
+     * The time of {@link #nextDeadline} may have come: packets are lost, the peer must be probed, or both. The next deadline
+     * is later than now.
+     */
     public Timeout<T> onTimer(long now) {
-        SentPacket<T> oldest = underWay.oldestInFlight();
-        if (oldest == null || now < nextDeadline()) {
-            return new Timeout<>(List.of(), 0);
-        }
-        if (waitsForItsLoss(oldest)) {
-            return new Timeout<>(takeLost(now), 0);
+        List<T> lost = takeLost(now);
+        if (now < nextDeadline()) {
+            return new Timeout<>(lost, 0);
         }
         probeTimeouts++;
         probeTimerStart = now;
-        return new Timeout<>(List.of(), Math.min(MOST_PROBES, inFlight()));
+        return new Timeout<>(lost, Math.min(MOST_PROBES, inFlight()));
     }
 
     /** Whether a later packet has arrived: then this one has only so much time left (section 6.1.2). */

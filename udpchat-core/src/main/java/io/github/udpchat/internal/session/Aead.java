@@ -3,12 +3,11 @@ package io.github.udpchat.internal.session;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 
+import io.github.udpchat.internal.wire.DataPacket;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-
-import io.github.udpchat.internal.wire.DataPacket;
 
 /**
  * Seals and opens packets with AES-256-GCM: PROTOCOL.md, section 2.6. One cipher object serves all sessions of an endpoint,

@@ -12,6 +12,11 @@ sealed interface Carried {
             return message.isMissing(index);
         }
 
+        /** {@return whether it is to be said again if it was lost} */
+        boolean isWanted() {
+            return message.channel().isReliable() && isMissing();
+        }
+
         Frame frame() {
             return message.part(index);
         }

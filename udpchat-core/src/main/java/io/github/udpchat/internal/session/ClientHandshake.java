@@ -15,6 +15,7 @@ import io.github.udpchat.internal.noise.TransportKeys;
 import io.github.udpchat.internal.wire.AcceptPacket;
 import io.github.udpchat.internal.wire.HelloPacket;
 import io.github.udpchat.internal.wire.InitPacket;
+import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.RetryPacket;
 import io.github.udpchat.internal.wire.Token16;
 import io.github.udpchat.internal.wire.VersionPacket;
@@ -40,6 +41,9 @@ final class ClientHandshake {
 
     /** The longest time between repeats. */
     static final Duration LAST_REPEAT = Duration.ofSeconds(2);
+
+    /** JOIN is said again so often until something authentic has come: a server forgets a half-open session after 3 s. */
+    static final Duration CONFIRM_AGAIN = Duration.ofMillis(500);
 
     /** So long after RETRY the client begins anew, because a cookie is good for 10 s. */
     static final Duration COOKIE_PATIENCE = Duration.ofSeconds(8);
@@ -69,7 +73,13 @@ final class ClientHandshake {
     }
 
     /** What the handshake has made. */
-    record Established(Handshakes.Accepted accepted, TransportKeys keys, IdentityKey serverKey) {}
+    record Established(Handshakes.Accepted accepted, TransportKeys keys, IdentityKey serverKey) {
+
+        LinkKeys linkKeys(Limits own, Aead aead, Entropy entropy) {
+            return new LinkKeys(true, accepted.sessionId(), new TrafficSecret(keys.initiatorToResponder()),
+                    new TrafficSecret(keys.responderToInitiator()), own, accepted.limits(), aead, entropy);
+        }
+    }
 
     ClientHandshake(ClientSettings settings, Entropy entropy) {
         this.settings = settings;
@@ -154,7 +164,8 @@ final class ClientHandshake {
      *
      * @return what was made, or null
      */
-    @Nullable Established onAccept(ByteBuffer datagram, Outbox out) {
+    @Nullable
+    Established onAccept(long now, ByteBuffer datagram, Outbox out) {
         AcceptPacket accept = AcceptPacket.read(datagram);
         IkInitiator initiator = noise;
         PublicKey25519 key = serverKey;
@@ -169,10 +180,14 @@ final class ClientHandshake {
             try {
                 Handshakes.Accepted accepted = Handshakes.accepted(initiator.readMessage2(accept.message2()));
                 state = State.DONE;
-                repeatAt = Machine.NEVER;
+                repeatAt = now + CONFIRM_AGAIN.toNanos();
                 return new Established(accepted, initiator.split(), IdentityKey.of(key.toByteArray()));
             } catch (HandshakeFailedException forged) {
                 out.dropped(DropReason.HANDSHAKE_FAILED);
+                if (initiator.hasReadMessage2()) {
+                    // The server has proved itself, and says what must not be: there is nothing to wait for.
+                    noise = null;
+                }
             }
         }
         return null;
@@ -197,9 +212,18 @@ final class ClientHandshake {
         return now >= anewAt;
     }
 
+    /** {@return whether it is time to say JOIN again, in the session that was made and is not confirmed; counts as said} */
+    boolean isConfirmationDue(long now) {
+        if (state != State.DONE || now < repeatAt) {
+            return false;
+        }
+        repeatAt = now + CONFIRM_AGAIN.toNanos();
+        return true;
+    }
+
     /** Repeats what was sent last, if it is time. */
     void onTimer(long now, Outbox out) {
-        if (now >= repeatAt) {
+        if (state != State.DONE && now >= repeatAt) {
             repeatInterval = Math.min(2 * repeatInterval, LAST_REPEAT.toNanos());
             repeatAt = now + repeatInterval;
             out.send(settings.server(), repeated);
@@ -214,6 +238,7 @@ final class ClientHandshake {
     /** The session that was made has proved to be known to the server: nothing is repeated or begun anew. */
     void confirmed() {
         anewAt = Machine.NEVER;
+        repeatAt = Machine.NEVER;
     }
 
     /** {@return why it has failed, if it has} */

@@ -37,11 +37,11 @@ final class Closing {
 
     /** {@return whether the CLOSE is due again; counts as said} */
     boolean isDueAgain(long now) {
-        if (repeats == REPEATS_NANOS.length || now - since < REPEATS_NANOS[repeats]) {
-            return false;
+        boolean due = false;
+        for (; repeats < REPEATS_NANOS.length && now - since >= REPEATS_NANOS[repeats]; repeats++) {
+            due = true;
         }
-        repeats++;
-        return true;
+        return due;
     }
 
     /** {@return whether an authentic packet that came now is to be answered; counts as answered} */

@@ -106,8 +106,7 @@ final class Doorway {
             out.dropped(DropReason.OVER_BUDGET);
         } else {
             Cookie cookie = mint.make(now, keys.of(from), hello.applicationId(), hello.nonce());
-            byte[] publicKey = settings.identity().staticKeys().publicKey().toByteArray();
-            out.send(from, new RetryPacket(hello.nonce(), cookie, publicKey).write());
+            out.send(from, new RetryPacket(hello.nonce(), cookie, settings.identity().publicKey()).write());
         }
     }
 

@@ -30,8 +30,13 @@ public final class IdentitySecret {
         this.resetKey = Hmac.derive(secret, "udpchat/1 reset key");
     }
 
+    /** {@return the public key by which others know it, 32 bytes} */
+    public byte[] publicKey() {
+        return staticKeys.publicKey().toByteArray();
+    }
+
     /** {@return the static keys of its handshakes} */
-    public KeyPair25519 staticKeys() {
+    KeyPair25519 staticKeys() {
         return staticKeys;
     }
 

@@ -62,6 +62,19 @@ final class Incoming {
         ready.add(channel);
     }
 
+    /** The peer has named a channel; refuses if it may not open it. */
+    void onNamed(long channel) throws MalformedException {
+        if (!ChannelId.isValid(channel) || channel(channel) == null) {
+            throw new MalformedException("channel " + channel + " can't be used");
+        }
+        name(channel);
+    }
+
+    /** The peer grants credit for a channel, which must be one that it may use. */
+    void onCredit(Frame.Credit credit) throws MalformedException {
+        channel(credit.channel());
+    }
+
     /** Opens a channel, and with it all of its class with a lower count. */
     private void open(long channel) {
         ChannelId.Class ofClass = ChannelId.classOf(channel);
@@ -121,7 +134,8 @@ final class Incoming {
     record Arrival(long channel, ByteBuffer message) {}
 
     /** {@return the next message for the application, which has thereby taken it, or null} */
-    @Nullable Arrival take() {
+    @Nullable
+    Arrival take() {
         for (Iterator<Long> ids = ready.iterator(); ids.hasNext();) {
             long id = ids.next();
             ReceiveChannel channel = channels.get(id);
@@ -162,12 +176,14 @@ final class Incoming {
     }
 
     /** {@return a channel that the peer has ended and of which everything was taken, once, or null} */
-    @Nullable Long nextOver() {
+    @Nullable
+    Long nextOver() {
         return over.poll();
     }
 
     /** {@return the next frame that tells of credit, which stays the next until {@link #creditTold}, or null} */
-    @Nullable Frame peekCredit() {
+    @Nullable
+    Frame peekCredit() {
         if (sessionCreditDue) {
             return new Frame.SessionCredit(grantedBytes);
         }
@@ -185,6 +201,15 @@ final class Incoming {
         } else {
             creditDue.remove(creditDue.iterator().next());
         }
+    }
+
+    /** Forgets everything: the session ends. */
+    void clear() {
+        channels.clear();
+        ready.clear();
+        over.clear();
+        creditDue.clear();
+        sessionCreditDue = false;
     }
 
     /** {@return whether the peer should be told of new credit} */

@@ -28,6 +28,9 @@ final class Link {
 
     private static final int GOODBYES = 3;
 
+    /** A deadline that has come whatever the time. */
+    private static final long AT_ONCE = 0;
+
     private final Owner owner;
     private final boolean client;
     private final long idleNanos;
@@ -79,7 +82,11 @@ final class Link {
      *
      * @return why it is dropped, or null
      */
-    @Nullable DropReason onData(long now, ByteBuffer datagram, Outbox out) {
+    @Nullable
+    DropReason onData(long now, ByteBuffer datagram, Outbox out) {
+        if (over) {
+            return DropReason.UNKNOWN_SESSION;
+        }
         ByteBuffer opened = scratch.forOpening();
         DropReason refusal = opener.open(datagram, opened);
         if (refusal != null) {
@@ -117,6 +124,9 @@ final class Link {
         }
         for (Frame frame : frames) {
             act(now, frame, out);
+            if (over) {
+                return;
+            }
         }
         handOn(now, out);
         flush(now, out);
@@ -138,8 +148,16 @@ final class Link {
             case Frame.Ack ack -> packets.acknowledged(now, ack);
             case Frame.Message message -> incoming.onMessage(message);
             case Frame.Fragment fragment -> incoming.onFragment(fragment);
-            case Frame.End end -> incoming.onEnd(end);
-            case Frame.Credit(long channel, long limit) -> outgoing.allow(channel, limit);
+            case Frame.End end -> {
+                if (!client) {
+                    throw new MalformedException("channel " + end.channel() + " was not ended by the server");
+                }
+                incoming.onEnd(end);
+            }
+            case Frame.Credit credit -> {
+                incoming.onCredit(credit);
+                outgoing.allow(credit.channel(), credit.limit());
+            }
             case Frame.SessionCredit(long limitBytes) -> outgoing.allowBytes(limitBytes);
             case Frame.PathChallenge challenge -> packets.sendAlone(
                     now, new Frame.PathResponse(challenge.data()), peer, out);
@@ -147,11 +165,9 @@ final class Link {
                 // No challenge is open: it is late.
             }
             case Frame.Close(long code, String text) -> {
-                if (!over) {
-                    packets.sendAlone(now, new Frame.Close(code, ""), peer, out);
-                    over = true;
-                    owner.onEnd(now, new SessionEnd.ByPeer(code, text), out);
-                }
+                packets.sendAlone(now, new Frame.Close(code, ""), peer, out);
+                over = true;
+                owner.onEnd(now, new SessionEnd.ByPeer(code, text), out);
             }
         }
     }
@@ -181,7 +197,7 @@ final class Link {
 
     /** The application knows of a channel from here on; what came on it before is handed on. */
     void name(long now, long channel, Outbox out) throws MalformedException {
-        incoming.name(channel);
+        incoming.onNamed(channel);
         handOn(now, out);
     }
 
@@ -201,9 +217,11 @@ final class Link {
             return;
         }
         packets.send(now, peer, out);
-        if (!packets.maySeal()) {
-            end(now, new SessionEnd.Violation("no key update was possible"), out);
-        }
+    }
+
+    /** {@return the longest message that the peer takes} */
+    int mostMessageBytes() {
+        return outgoing.mostMessageBytes();
     }
 
     /** Says again what the peer has not acknowledged for longest, whatever the clock of loss recovery says. */
@@ -217,13 +235,16 @@ final class Link {
         if (isOpen()) {
             closing = new Closing(now, new Frame.Close(code, text));
             packets.sendAlone(now, closing.frame(), peer, out);
+            outgoing.clear();
+            incoming.clear();
         }
     }
 
     /** Ends the session of a program that can't linger: says so several times, and is over. */
     void closeAtOnce(long now, int code, String text, Outbox out) {
-        for (int times = 0; isOpen() && times < GOODBYES; times++) {
-            packets.sendAlone(now, new Frame.Close(code, text), peer, out);
+        Frame.Close goodbye = closing == null ? new Frame.Close(code, text) : closing.frame();
+        for (int times = 0; !over && times < GOODBYES; times++) {
+            packets.sendAlone(now, goodbye, peer, out);
         }
         over = true;
     }
@@ -256,9 +277,12 @@ final class Link {
         } else if (now - lastHeard >= idleNanos) {
             over = true;
             owner.onEnd(now, new SessionEnd.Silence(), out);
-        } else {
+        } else if (packets.maySeal()) {
             packets.onTimer(now);
             flush(now, out);
+        } else {
+            end(now, new SessionEnd.Violation("so many packets without an acknowledgement that the key is worn out"),
+                    out);
         }
     }
 
@@ -267,7 +291,10 @@ final class Link {
         if (over) {
             return Machine.NEVER;
         }
-        return closing == null ? Math.min(lastHeard + idleNanos, packets.nextDeadline()) : closing.nextDeadline();
+        if (closing != null) {
+            return closing.nextDeadline();
+        }
+        return packets.maySeal() ? Math.min(lastHeard + idleNanos, packets.nextDeadline()) : AT_ONCE;
     }
 
     /** {@return whether the session is neither closing nor over} */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 
+import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,11 @@ final class Outgoing {
     /** So many bytes of messages may wait or be under way, but one message of any length always may. */
     static final int MOST_BYTES = 256 * 1024;
 
+    /** So many messages of the control channel, which count apart: they must not wait for what people say. */
+    static final int MOST_CONTROL_MESSAGES = 256;
+
     private final int channelCredit;
+    private final int mostMessageBytes;
     private final Map<Long, SendChannel> channels = new LinkedHashMap<>();
 
     /** The channel of each message that waits, in the order of their turns. */
@@ -34,18 +39,25 @@ final class Outgoing {
     private long sessionLimitBytes;
     private long begunBytes;
     private int messages;
+    private int controlMessages;
     private int bytes;
     private int unsentBytes;
 
     /** What the peer is ready to receive at first. */
     Outgoing(Limits peers) {
         this.channelCredit = peers.channelCredit();
+        this.mostMessageBytes = peers.maxMessageBytes();
         this.sessionLimitBytes = peers.sessionCreditBytes();
     }
 
-    /** Takes a message for a channel; returns whether there was room. */
+    /** {@return the longest message that the peer takes} */
+    int mostMessageBytes() {
+        return mostMessageBytes;
+    }
+
+    /** Takes a message for a channel, no longer than the peer takes; returns whether there was room. */
     boolean add(long channel, ByteBuffer content) {
-        if (messages >= MOST_MESSAGES || messages > 0 && bytes + content.remaining() > MOST_BYTES) {
+        if (!hasRoom(channel, content.remaining())) {
             return false;
         }
         SendChannel target = channels.computeIfAbsent(channel, id -> new SendChannel(id, channelCredit));
@@ -55,10 +67,25 @@ final class Outgoing {
         } else {
             neverSent(replaced);
         }
-        messages++;
-        bytes += content.remaining();
+        count(target, 1, content.remaining());
         unsentBytes += content.remaining();
         return true;
+    }
+
+    private boolean hasRoom(long channel, int contentBytes) {
+        if (channel == ChannelId.CONTROL) {
+            return controlMessages < MOST_CONTROL_MESSAGES;
+        }
+        return messages < MOST_MESSAGES && (messages == 0 || bytes + contentBytes <= MOST_BYTES);
+    }
+
+    private void count(SendChannel channel, int more, int moreBytes) {
+        if (channel.id() == ChannelId.CONTROL) {
+            controlMessages += more;
+        } else {
+            messages += more;
+            bytes += moreBytes;
+        }
     }
 
     private void neverSent(OutMessage message) {
@@ -67,20 +94,23 @@ final class Outgoing {
     }
 
     private void forget(OutMessage message) {
-        messages--;
-        bytes -= message.bytes();
+        count(message.channel(), -1, -message.bytes());
     }
 
-    /** Ends a channel: what waits for it is dropped, and the peer is told that nothing comes any more. */
+    /** Ends a channel: what has not begun is dropped, and once the rest has arrived, the peer is told that that was all. */
     void end(long channel) {
-        SendChannel ended = channels.remove(channel);
-        long number = 0;
-        if (ended != null) {
-            ended.drain().forEach(this::neverSent);
-            turns.removeIf(turn -> turn == ended);
-            number = ended.nextNumber();
+        SendChannel ended = channels.computeIfAbsent(channel, id -> new SendChannel(id, channelCredit));
+        ended.drain().forEach(this::neverSent);
+        turns.removeIf(turn -> turn == ended);
+        ended.end();
+        tellOfEnd(ended);
+    }
+
+    private void tellOfEnd(SendChannel channel) {
+        if (channel.hasEnded() && channel.isIdle()) {
+            channels.remove(channel.id());
+            ends.add(new Carried.End(channel.id(), channel.nextNumber()));
         }
-        ends.add(new Carried.End(channel, number));
     }
 
     /** {@return the next end to tell of, which stays the next until {@link #endTold}, or null} */
@@ -166,14 +196,17 @@ final class Outgoing {
 
     /** A part has arrived at the peer. */
     void arrived(Carried.Part part) {
-        if (part.message().channel().isReliable() && part.message().arrived(part.index())) {
-            forget(part.message());
+        OutMessage message = part.message();
+        if (message.channel().isReliable() && message.arrived(part.index())) {
+            forget(message);
+            message.channel().arrived();
+            tellOfEnd(message.channel());
         }
     }
 
     /** A part was lost on the way, and is sent again where that matters. */
     void lost(Carried.Part part) {
-        if (part.message().channel().isReliable() && part.isMissing()) {
+        if (part.isWanted()) {
             lost.add(part);
         }
     }
@@ -188,8 +221,12 @@ final class Outgoing {
         return unsentBytes >= OutMessage.MOST_BYTES_WHOLE;
     }
 
-    /** {@return whether everything has arrived, or is of no concern any more} */
-    boolean isIdle() {
-        return messages == 0;
+    /** Forgets everything: the session ends. */
+    void clear() {
+        channels.clear();
+        turns.clear();
+        lost.clear();
+        ends.clear();
+        begun = null;
     }
 }

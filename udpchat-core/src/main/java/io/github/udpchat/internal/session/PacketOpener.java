@@ -52,7 +52,8 @@ final class PacketOpener {
      * @param frames gets the frames, from its position on, which moves behind them
      * @return why the packet is dropped, or null if it was opened
      */
-    @Nullable DropReason open(ByteBuffer datagram, ByteBuffer frames) {
+    @Nullable
+    DropReason open(ByteBuffer datagram, ByteBuffer frames) {
         long number = DataPacket.number(datagram);
         if (!window.isNew(number)) {
             return DropReason.REPLAYED;
@@ -90,6 +91,8 @@ final class PacketOpener {
     }
 
     private void followKeyUpdate() {
+        // Its packet key opens what is late; nothing more is derived from it.
+        current.clear();
         previous = current;
         current = next;
         next = current.next();
@@ -100,7 +103,6 @@ final class PacketOpener {
     /** The window takes nothing any more that the previous key could open. */
     private void forgetPrevious() {
         if (previous != null && window.highest() - firstOfPhase >= ReplayWindow.SIZE) {
-            previous.clear();
             previous = null;
         }
     }

@@ -17,6 +17,9 @@ final class PacketSealer {
     /** So many packets under one key and no more: below AES-GCM's bound for confidentiality (RFC 9001 section 6.6). */
     static final long MOST_UNDER_ONE_KEY = 1L << 22;
 
+    /** Of these so many are kept for saying that the session ends. */
+    private static final int KEPT_FOR_THE_END = 64;
+
     private final long sessionId;
     private final Aead aead;
     private TrafficSecret secret;
@@ -48,6 +51,11 @@ final class PacketSealer {
 
     /** {@return whether another packet may be sealed; if not, the session must end} */
     boolean maySeal() {
+        return nextNumber - firstOfPhase < MOST_UNDER_ONE_KEY - KEPT_FOR_THE_END || phaseKnownToPeer;
+    }
+
+    /** {@return whether a packet may be sealed that says that the session ends} */
+    boolean maySealLast() {
         return nextNumber - firstOfPhase < MOST_UNDER_ONE_KEY || phaseKnownToPeer;
     }
 
@@ -58,7 +66,7 @@ final class PacketSealer {
      * @return the datagram, a buffer of its own
      */
     ByteBuffer seal(ByteBuffer frames) {
-        if (!maySeal()) {
+        if (!maySealLast()) {
             throw new AssertionError("a key may not seal more than " + MOST_UNDER_ONE_KEY + " packets");
         }
         if (phaseKnownToPeer && nextNumber - firstOfPhase >= UPDATE_AFTER) {

@@ -121,10 +121,11 @@ final class Packets {
 
     /** The time of {@link #nextDeadline} may have come: finds out what is lost, and what must be probed. */
     void onTimer(long now) {
-        if (recovery.nextDeadline() <= now) {
+        // Again where a loss leaves the probe timeout due.
+        while (probes == 0 && recovery.nextDeadline() <= now) {
             Recovery.Timeout<List<Carried>> timeout = recovery.onTimer(now);
             timeout.lost().forEach(this::lost);
-            probes += timeout.probes();
+            probes = timeout.probes();
         }
     }
 
@@ -138,16 +139,26 @@ final class Packets {
         return sealer.maySeal();
     }
 
+    /** Leaves the number out that was drawn for that, if it is its turn. */
+    private void leaveOut() {
+        if (sealer.nextNumber() == nextLeftOut) {
+            recovery.leaveOut(nextLeftOut);
+            sealer.leaveOutNumber();
+            nextLeftOut = drawLeftOut();
+        }
+    }
+
     /** Sends what is due, as far as the congestion window allows. */
     void send(long now, InetSocketAddress to, Outbox out) {
-        while (sealer.maySeal() && isSomethingDue(now)) {
+        for (leaveOut(); sealer.maySeal() && isSomethingDue(now); leaveOut()) {
             List<Carried> carried = new ArrayList<>(2);
             frames = scratch.forSealing().limit(DataPacket.MAX_FRAMES_BYTES);
             if (received.hasNews()) {
                 putAcknowledgement(now, carried);
             }
             boolean eliciting = mayHaveContent() && putContent(carried);
-            if (!eliciting && (probes > 0 || heartbeat.isDue(now) || notEliciting >= MOST_NOT_ELICITING)) {
+            if (!eliciting && (probes > 0 || heartbeat.isDue(now)
+                    || notEliciting >= MOST_NOT_ELICITING && recovery.maySend())) {
                 eliciting = putProbe(carried);
             }
             probes = Math.max(0, probes - 1);
@@ -157,7 +168,8 @@ final class Packets {
 
     private boolean isSomethingDue(long now) {
         return probes > 0 || heartbeat.isDue(now) || received.ackDeadline() <= now
-                || mayHaveContent() && hasContent() && (now >= lastSent + COALESCING_NANOS || outgoing.fillsAPacket());
+                || mayHaveContent() && hasContent()
+                        && (now >= lastSent + COALESCING_NANOS || outgoing.hasNext() && outgoing.fillsAPacket());
     }
 
     private boolean mayHaveContent() {
@@ -206,7 +218,7 @@ final class Packets {
         List<Carried> oldest = probes > 0 ? recovery.oldestOutstanding() : null;
         if (oldest != null) {
             for (Carried again : oldest) {
-                if (again instanceof Carried.Part part && part.isMissing() && put(part.frame())) {
+                if (again instanceof Carried.Part part && part.isWanted() && put(part.frame())) {
                     carried.add(part);
                 }
             }
@@ -215,9 +227,10 @@ final class Packets {
         return true;
     }
 
-    /** Sends one frame in a packet of its own, whatever else waits. */
+    /** Sends one frame in a packet of its own, whatever else waits; a worn-out key is good for a few of them still. */
     void sendAlone(long now, Frame frame, InetSocketAddress to, Outbox out) {
-        if (sealer.maySeal()) {
+        leaveOut();
+        if (sealer.maySealLast()) {
             frames = scratch.forSealing();
             frame.writeTo(frames);
             seal(now, to, frame.elicits(), List.of(), out);
@@ -227,11 +240,6 @@ final class Packets {
     private void seal(long now, InetSocketAddress to, boolean eliciting, List<Carried> carried, Outbox out) {
         while (client && eliciting && frames.position() < LEAST_FRAMES_BYTES) {
             frames.put(Frame.PADDING);
-        }
-        if (sealer.nextNumber() == nextLeftOut) {
-            recovery.leaveOut(nextLeftOut);
-            sealer.leaveOutNumber();
-            nextLeftOut = drawLeftOut();
         }
         long number = sealer.nextNumber();
         ByteBuffer datagram = sealer.seal(frames.flip());

@@ -51,7 +51,8 @@ final class PendingSends {
     record Next(long counter, ByteBuffer message) {}
 
     /** {@return the next message that may be said, which stays the next until {@link #said}, or null} */
-    @Nullable Next next() {
+    @Nullable
+    Next next() {
         Pending next = waiting.peek();
         long lowestOpen = said.isEmpty() ? lastCounter + 1 : said.keySet().iterator().next();
         return next == null || lastCounter + 1 >= lowestOpen + MessageCounters.WINDOW ? null

@@ -27,15 +27,18 @@ final class Reassembly {
      *
      * @return the whole message, once nothing is missing
      */
-    @Nullable ByteBuffer add(Frame.Fragment fragment, int mostBytes) throws MalformedException {
+    @Nullable
+    ByteBuffer add(Frame.Fragment fragment, int mostBytes) throws MalformedException {
         if (fragment.count() != parts.length) {
             throw new MalformedException("a message of " + parts.length + " and of " + fragment.count() + " parts");
         }
+        boolean last = fragment.index() == parts.length - 1;
+        int atLeast = (parts.length - 1) * Frame.Fragment.BYTES + (last ? fragment.content().remaining() : 1);
+        if (atLeast > mostBytes) {
+            throw new MalformedException("a message of more than " + mostBytes + " bytes");
+        }
         if (parts[fragment.index()] == null) {
             bytes += fragment.content().remaining();
-            if (bytes > mostBytes) {
-                throw new MalformedException("a message of more than " + mostBytes + " bytes");
-            }
             parts[fragment.index()] = copy(fragment.content());
             missing--;
         }

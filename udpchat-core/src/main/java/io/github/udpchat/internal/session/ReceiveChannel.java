@@ -75,7 +75,10 @@ final class ReceiveChannel {
     }
 
     /** The newest message replaces one that was not taken. */
-    private void onLatest(Frame.Message message) {
+    private void onLatest(Frame.Message message) throws MalformedException {
+        if (endNumber != NONE && message.number() >= endNumber) {
+            throw new MalformedException("message " + message.number() + " behind the end");
+        }
         if (message.number() > newest) {
             newest = message.number();
             ready.clear();
@@ -127,7 +130,7 @@ final class ReceiveChannel {
     /** The sender says that nothing comes from a number on. */
     void onEnd(long number) throws MalformedException {
         boolean contradictsItself = endNumber != NONE && endNumber != number;
-        boolean tooLow = number < floor || !above.isEmpty() && number <= above.lastKey()
+        boolean tooLow = number < floor || number <= newest || !above.isEmpty() && number <= above.lastKey()
                 || !inParts.isEmpty() && number <= inParts.lastKey();
         if (id == ChannelId.CONTROL || contradictsItself || tooLow) {
             throw new MalformedException("channel " + id + " can't end at " + number);
@@ -136,7 +139,8 @@ final class ReceiveChannel {
     }
 
     /** {@return the next message for the application, or null} */
-    @Nullable ByteBuffer poll() {
+    @Nullable
+    ByteBuffer poll() {
         return ready.poll();
     }
 

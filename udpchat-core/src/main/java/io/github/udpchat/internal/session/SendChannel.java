@@ -18,6 +18,8 @@ final class SendChannel {
     private final Queue<OutMessage> waiting = new ArrayDeque<>();
     private long nextNumber;
     private long creditLimit;
+    private int underWay;
+    private boolean ended;
 
     SendChannel(long id, long creditLimit) {
         this.id = id;
@@ -38,7 +40,8 @@ final class SendChannel {
     }
 
     /** Takes a message; returns what it replaces, which only happens where nothing but the latest counts. */
-    @Nullable OutMessage add(ByteBuffer content) {
+    @Nullable
+    OutMessage add(ByteBuffer content) {
         OutMessage replaced = isReliable() ? null : waiting.poll();
         waiting.add(new OutMessage(this, content));
         return replaced;
@@ -50,7 +53,8 @@ final class SendChannel {
     }
 
     /** {@return the message that may begin, if there is one and the peer's credit for the channel allows it} */
-    @Nullable OutMessage next() {
+    @Nullable
+    OutMessage next() {
         return isReliable() && nextNumber >= creditLimit ? null : waiting.peek();
     }
 
@@ -69,5 +73,25 @@ final class SendChannel {
     /** The message that was next begins: it has a number from here on, and waits no more. */
     void begin() {
         waiting.remove().begin(nextNumber++);
+        underWay++;
+    }
+
+    /** A message that had begun has arrived. */
+    void arrived() {
+        underWay--;
+    }
+
+    /** Nothing is added any more. */
+    void end() {
+        ended = true;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** {@return whether everything that had begun has arrived; what is not reliable is not waited for} */
+    boolean isIdle() {
+        return underWay == 0 || !isReliable();
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import io.github.udpchat.internal.hub.Member;
 import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.internal.hub.RoomMessage;
-import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
@@ -50,6 +49,8 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
     private State state = State.HALF_OPEN;
     private long strangerUntil;
     private ControlMessage.@Nullable Join join;
+    private boolean hubDecides;
+    private boolean placeFreed;
     private @Nullable Peer peer;
 
     private enum State {
@@ -70,7 +71,8 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
     // ---- what comes
 
     /** A DATA packet of this session came. Returns why it is dropped, or null. */
-    @Nullable DropReason onData(long now, ByteBuffer datagram, Outbox out) {
+    @Nullable
+    DropReason onData(long now, ByteBuffer datagram, Outbox out) {
         return link.onData(now, datagram, out);
     }
 
@@ -103,6 +105,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
             refused(now, DropReason.NAME_NOT_ALLOWED, "a name " + problem.get(), out);
         } else {
             state = State.JOINING;
+            hubDecides = true;
             server.hub().requestJoin(now, this, name, out);
         }
     }
@@ -152,10 +155,32 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
     private void ended() {
         if (state == State.MEMBER) {
             server.names().release(peer().name());
-        } else if (state != State.ENDED) {
-            server.settled(origin);
+            server.ended(instance(), this);
+        } else if (state == State.HALF_OPEN) {
+            server.opened(origin);
         }
         state = State.ENDED;
+    }
+
+    private SessionServer.InstanceKey instance() {
+        return new SessionServer.InstanceKey(
+                origin.clientKey(), Objects.requireNonNull(join, "a member has joined").clientInstance());
+    }
+
+    /** Frees the place of a stranger once, when nothing of it is left: neither the session, nor a question to the hub. */
+    void freePlace() {
+        boolean settled = state == State.MEMBER || link.isOver() && !hubDecides;
+        if (settled && !placeFreed) {
+            placeFreed = true;
+            server.free(origin);
+        }
+    }
+
+    /** Another session of the same client has taken the place of this one. */
+    private void replaced(long now, Outbox out) {
+        leave(now, new LeaveReason.Replaced(), out);
+        link.close(now, CloseCode.REPLACED, "", out);
+        server.schedule(this);
     }
 
     // ---- what the hub decides
@@ -175,6 +200,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
 
     @Override
     public Optional<DropReason> objection(long now, Peer admitted, Outbox out) {
+        hubDecides = false;
         if (state != State.JOINING) {
             return Optional.of(DropReason.CLOSED);
         }
@@ -202,7 +228,11 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
     public void joined(long now, Peer admitted, Position next, Outbox out) {
         peer = admitted;
         state = State.MEMBER;
-        server.settled(origin);
+        freePlace();
+        ServerSession predecessor = server.admitted(instance(), this);
+        if (predecessor != null) {
+            predecessor.replaced(now, out);
+        }
         link.open(LOBBY_CHANNEL);
         tell(now, new ControlMessage.Welcome(
                 admitted.id().value(), admitted.name(), LOBBY_CHANNEL, next.epoch(), next.offset(), false), out);
@@ -211,17 +241,18 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
 
     @Override
     public void refused(long now, DropReason why, String text, Outbox out) {
+        hubDecides = false;
         out.dropped(why);
-        if (state != State.ENDED) {
-            ended();
-            link.close(now, CloseCode.of(why), CloseText.fitting(text), out);
-            server.schedule(this);
-        }
+        ended();
+        link.close(now, CloseCode.of(why), CloseText.fitting(text), out);
+        server.schedule(this);
     }
 
     @Override
     public void deliver(long now, RoomMessage message, Outbox out) {
-        if (!link.send(LOBBY_CHANNEL, message.bytes())) {
+        if (message.bytes().remaining() > link.mostMessageBytes()) {
+            out.dropped(DropReason.TOO_LARGE);
+        } else if (!link.send(LOBBY_CHANNEL, message.bytes())) {
             out.dropped(DropReason.PEER_BEHIND);
         }
         flush(now, out);
@@ -255,6 +286,13 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
         } else if (state != State.HALF_OPEN) {
             link.onTimer(now, out);
         }
+    }
+
+    /** The session can't go on, for an error of ours. */
+    void giveUp(long now, Outbox out) {
+        leave(now, new LeaveReason.Failed(), out);
+        ended();
+        link.closeAtOnce(now, CloseCode.OWN_ERROR, "", out);
     }
 
     /** {@return when {@link #onTimer} has something to do} */

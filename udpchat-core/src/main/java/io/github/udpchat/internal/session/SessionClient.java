@@ -4,14 +4,12 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.ClientMachine;
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
-import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.MalformedException;
@@ -25,7 +23,6 @@ import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Payload;
-import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionClient implements ClientMachine {
 
-    /** JOIN is said again so often until something authentic has come: the server forgets a half-open session after 3 s. */
-    private static final long CONFIRM_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
     private final ClientSettings settings;
     private final Entropy entropy;
     private final CompletableFuture<ConnectionState> connected;
@@ -55,7 +49,6 @@ public final class SessionClient implements ClientMachine {
     private final Scratch scratch = new Scratch();
     private State state = State.SHAKING;
     private long connectUntil = NEVER;
-    private long confirmAgainAt = NEVER;
     private @Nullable Session session;
     private long sent;
     private long received;
@@ -64,18 +57,8 @@ public final class SessionClient implements ClientMachine {
         SHAKING, CONFIRMING, JOINING, MEMBER, ENDED
     }
 
-    /** What a session has once its server is proved. */
-    private static final class Session {
-
-        private final ClientHandshake.Established made;
-        private final Link link;
-        private long lobbyChannel;
-        private long lobbyEpoch;
-
-        Session(ClientHandshake.Established made, Link link) {
-            this.made = made;
-            this.link = link;
-        }
+    /** What there is once the server is proved. */
+    private record Session(ClientHandshake.Established made, Link link, ClientTalk talk) {
 
         long id() {
             return made.accepted().sessionId();
@@ -124,33 +107,24 @@ public final class SessionClient implements ClientMachine {
                 case DATA -> onData(now, datagram, out);
                 case RESET -> onReset(now, datagram, out);
                 case VERSION -> handshake.onVersion(datagram, out);
-                case HELLO, INIT -> out.dropped(DropReason.UNEXPECTED);
-                case NONE -> out.dropped(DropReason.MALFORMED);
+                case HELLO, INIT, NONE -> out.dropped(PacketType.of(datagram).hasForm(datagram) ? DropReason.UNEXPECTED
+                        : DropReason.MALFORMED);
             }
         }
     }
 
     private void onAccept(long now, ByteBuffer datagram, Outbox out) {
-        ClientHandshake.Established made = handshake.onAccept(datagram, out);
+        ClientHandshake.Established made = handshake.onAccept(now, datagram, out);
         if (made == null) {
             return;
         }
-        LinkKeys keys = new LinkKeys(
-                true,
-                made.accepted().sessionId(),
-                new TrafficSecret(made.keys().initiatorToResponder()),
-                new TrafficSecret(made.keys().responderToInitiator()),
-                settings.limits(),
-                made.accepted().limits(),
-                aead,
-                entropy);
-        Session begun = new Session(made, new Link(now, keys, settings.server(), scratch, new Ears()));
-        session = begun;
+        Ears ears = new Ears();
+        Link link = new Link(now, made.linkKeys(settings.limits(), aead, entropy), settings.server(), scratch, ears);
+        ClientTalk talk = new ClientTalk(link, sends, ears);
+        session = new Session(made, link, talk);
         state = State.CONFIRMING;
-        confirmAgainAt = now + CONFIRM_AGAIN_NANOS;
-        begun.link.send(ChannelId.CONTROL, new ControlMessage.Join(
-                clientInstance, settings.lasting(), settings.name(), settings.token()).write());
-        begun.link.flush(now, out);
+        talk.join(now, new ControlMessage.Join(
+                clientInstance, settings.lasting(), settings.name(), settings.token()), out);
     }
 
     private void onData(long now, ByteBuffer datagram, Outbox out) {
@@ -164,6 +138,8 @@ public final class SessionClient implements ClientMachine {
             if (refusal != null) {
                 out.dropped(refusal);
             }
+            // An acknowledgement may have made room in the link's queue.
+            current.talk.speak(now, out);
         }
     }
 
@@ -186,34 +162,48 @@ public final class SessionClient implements ClientMachine {
     private void beginAnew(long now, Outbox out) {
         session = null;
         state = State.SHAKING;
-        confirmAgainAt = NEVER;
         handshake.begin(now, out);
     }
 
-    /** Hears what comes on the link. */
-    private final class Ears implements Link.Owner {
+    /** Hears what comes on the link, and what the server says. */
+    private final class Ears implements Link.Owner, ClientTalk.Listener {
 
         @Override
         public void onHeard(long now) {
             if (state == State.CONFIRMING) {
                 state = State.JOINING;
-                confirmAgainAt = NEVER;
                 handshake.confirmed();
             }
         }
 
         @Override
         public void onMessage(long now, long channel, ByteBuffer message, Outbox out) throws MalformedException {
-            if (channel == ChannelId.CONTROL) {
-                onControl(now, ControlMessage.read(message), out);
-            } else {
-                onSaid(RoomFormat.Heard.read(message), out);
-            }
+            session().talk.onMessage(now, channel, message, out);
+        }
+
+        @Override
+        public void onWelcome(String name, Outbox out) {
+            state = State.MEMBER;
+            connectUntil = NEVER;
+            ConnectionState open = new ConnectionState.Connected(session().made.serverKey(), name);
+            out.event(new ClientEvent.ConnectionChanged(open));
+            out.complete(new Reply<>(connected, open));
+        }
+
+        @Override
+        public void onSaid(RoomFormat.Heard said, Outbox out) {
+            received++;
+            out.event(new ClientEvent.Received(
+                    Speech.message(RoomId.LOBBY, said.author(), Payload.copyOf(said.content()))));
         }
 
         @Override
         public void onEnd(long now, SessionEnd why, Outbox out) {
-            end(Endings.of(why, session().link), out);
+            if (state == State.CONFIRMING && why instanceof SessionEnd.Silence) {
+                beginAnew(now, out);
+            } else {
+                end(Endings.of(why, session().link), out);
+            }
         }
     }
 
@@ -224,110 +214,57 @@ public final class SessionClient implements ClientMachine {
         return session;
     }
 
-    private void onControl(long now, ControlMessage message, Outbox out) throws MalformedException {
-        switch (message) {
-            case ControlMessage.Welcome welcome when state == State.JOINING -> onWelcome(now, welcome, out);
-            case ControlMessage.Relayed relayed when state == State.MEMBER -> onOutcome(relayed.counter(),
-                    new Delivery.Relayed(new Position(session().lobbyEpoch, relayed.offset()),
-                            (int) Math.min(Integer.MAX_VALUE, relayed.recipients())),
-                    out);
-            case ControlMessage.Duplicate duplicate when state == State.MEMBER -> onOutcome(duplicate.counter(),
-                    new Delivery.Unconfirmed(Delivery.Cause.RECEIPT_LOST), out);
-            case ControlMessage.Refused refused when state == State.MEMBER -> onOutcome(refused.counter(),
-                    new Delivery.Refused(Endings.refusal(refused.reason())), out);
-            case ControlMessage.Welcome unexpected -> throw new MalformedException("a second WELCOME");
-            case ControlMessage.Join join -> throw new MalformedException("a JOIN from a server");
-            case ControlMessage.Relayed early -> throw new MalformedException("a RECEIPT before WELCOME");
-            case ControlMessage.Duplicate early -> throw new MalformedException("a RECEIPT before WELCOME");
-            case ControlMessage.Refused early -> throw new MalformedException("a RECEIPT before WELCOME");
-        }
-        speak(now, out);
-    }
-
-    private void onWelcome(long now, ControlMessage.Welcome welcome, Outbox out) throws MalformedException {
-        state = State.MEMBER;
-        connectUntil = NEVER;
-        session().lobbyChannel = welcome.lobbyChannel();
-        session().lobbyEpoch = welcome.lobbyEpoch();
-        ConnectionState.Connected open = new ConnectionState.Connected(session().made.serverKey(), welcome.name());
-        out.event(new ClientEvent.ConnectionChanged(open));
-        out.complete(new Reply<>(connected, open));
-        session().link.name(now, welcome.lobbyChannel(), out);
-    }
-
-    private void onOutcome(long counter, Delivery outcome, Outbox out) throws MalformedException {
-        if (!sends.ended(counter, outcome, out)) {
-            throw new MalformedException("a RECEIPT for message " + counter + ", which waits for none");
-        }
-    }
-
-    private void onSaid(RoomFormat.Heard heard, Outbox out) {
-        received++;
-        out.event(new ClientEvent.Received(
-                Speech.message(RoomId.LOBBY, heard.author(), Payload.copyOf(heard.content()))));
-    }
-
     // ---- what goes
 
     @Override
     public void send(long now, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out) {
         if (state != State.MEMBER) {
             outcome.complete(new Delivery.Refused(DropReason.NOT_CONNECTED));
+        } else if (message.remaining() + RoomFormat.MAX_OVERHEAD_BYTES > session().link.mostMessageBytes()) {
+            outcome.complete(new Delivery.Refused(DropReason.TOO_LARGE));
         } else if (!sends.add(message, outcome)) {
             outcome.complete(new Delivery.Refused(DropReason.QUEUE_FULL));
         } else {
             sent++;
-            speak(now, out);
+            session().talk.speak(now, out);
         }
-    }
-
-    /** Says what may be said: as far as the counters and the link's queue allow. */
-    private void speak(long now, Outbox out) {
-        if (state != State.MEMBER) {
-            return;
-        }
-        Session open = session();
-        for (PendingSends.Next next = sends.next(); next != null; next = sends.next()) {
-            if (!open.link.send(open.lobbyChannel, new RoomFormat.Said(next.counter(), next.message()).write())) {
-                break;
-            }
-            sends.said();
-        }
-        open.link.flush(now, out);
     }
 
     // ---- time and the end
 
     @Override
     public void onTimer(long now, Outbox out) {
-        if (state == State.ENDED) {
-            if (session != null) {
-                session.link.onTimer(now, out);
-            }
-            return;
-        }
         if (now >= connectUntil) {
-            DisconnectReason why = handshake.failure();
+            giveUp(now, out);
+        } else if (isShaking() && handshake.isAnewDue(now)) {
+            beginAnew(now, out);
+        } else {
+            if (isShaking()) {
+                handshake.onTimer(now, out);
+            }
             if (session != null) {
-                session.link.close(now, CloseCode.BY_APPLICATION, "", out);
+                onTimer(now, session, out);
             }
-            end(why, out);
-            return;
         }
-        if (state == State.SHAKING || state == State.CONFIRMING) {
-            if (handshake.isAnewDue(now)) {
-                beginAnew(now, out);
-                return;
-            }
-            handshake.onTimer(now, out);
-        }
+    }
+
+    private boolean isShaking() {
+        return state == State.SHAKING || state == State.CONFIRMING;
+    }
+
+    private void giveUp(long now, Outbox out) {
         if (session != null) {
-            if (now >= confirmAgainAt) {
-                confirmAgainAt = now + CONFIRM_AGAIN_NANOS;
-                session.link.probe(now, out);
-            }
-            session.link.onTimer(now, out);
+            session.link.close(now, CloseCode.BY_APPLICATION, "", out);
         }
+        end(handshake.failure(), out);
+    }
+
+    private void onTimer(long now, Session current, Outbox out) {
+        if (state == State.CONFIRMING && handshake.isConfirmationDue(now)) {
+            current.link.probe(now, out);
+        }
+        current.link.onTimer(now, out);
+        current.talk.speak(now, out);
     }
 
     private void end(DisconnectReason why, Outbox out) {
@@ -337,7 +274,6 @@ public final class SessionClient implements ClientMachine {
         boolean wasMember = state == State.MEMBER;
         state = State.ENDED;
         connectUntil = NEVER;
-        confirmAgainAt = NEVER;
         ConnectionState ended = new ConnectionState.Disconnected(why);
         sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.NOT_CONNECTED, out);
         out.event(new ClientEvent.ConnectionChanged(ended));
@@ -348,21 +284,21 @@ public final class SessionClient implements ClientMachine {
 
     @Override
     public void onClose(long now, Outbox out) {
-        if (session != null) {
-            session.link.closeAtOnce(now, CloseCode.BY_APPLICATION, "", out);
+        // The futures first: somebody waits for them, whatever goes wrong below.
+        if (state != State.MEMBER && state != State.ENDED) {
+            out.complete(new Reply<>(connected, new ConnectionState.Disconnected(new DisconnectReason.Closed())));
         }
-        boolean waitedFor = state != State.MEMBER && state != State.ENDED;
         state = State.ENDED;
         sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.CLOSED, out);
-        if (waitedFor) {
-            out.complete(new Reply<>(connected, new ConnectionState.Disconnected(handshake.failure())));
+        if (session != null) {
+            session.link.closeAtOnce(now, CloseCode.BY_APPLICATION, "", out);
         }
     }
 
     @Override
     public long nextDeadline() {
-        long next = Math.min(connectUntil, confirmAgainAt);
-        if (state == State.SHAKING || state == State.CONFIRMING) {
+        long next = connectUntil;
+        if (isShaking()) {
             next = Math.min(next, handshake.nextDeadline());
         }
         return session == null ? next : Math.min(next, session.link.nextDeadline());
@@ -378,8 +314,8 @@ public final class SessionClient implements ClientMachine {
         return received;
     }
 
-    /** {@return the key of the server that the client is connected to, if it is} */
-    public Optional<IdentityKey> serverKey() {
-        return state == State.MEMBER ? Optional.of(session().made.serverKey()) : Optional.empty();
+    /** {@return the key that the server has proved to have, if it has} */
+    public Optional<IdentityKey> provedServerKey() {
+        return Optional.ofNullable(session).map(proved -> proved.made.serverKey());
     }
 }

@@ -2,12 +2,14 @@ package io.github.udpchat.internal.session;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.noise.PublicKey25519;
 import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.PacketType;
@@ -34,6 +36,7 @@ public final class SessionServer implements Doorway.Opening {
     private final Names names = new Names();
     private final Map<Long, ServerSession> sessions = new LinkedHashMap<>();
     private final DeadlineQueue<ServerSession> deadlines = new DeadlineQueue<>();
+    private final Map<InstanceKey, ServerSession> instances = new HashMap<>();
     private final Budget resets = new Budget(RESETS_PER_SECOND, RESETS_BURST);
 
     /** A server without sessions that brings its members to the hub. */
@@ -47,12 +50,13 @@ public final class SessionServer implements Doorway.Opening {
 
     /** Reads a datagram of this protocol, told by its first byte: section 2.4. */
     public void onDatagram(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
-        switch (PacketType.of(datagram)) {
+        PacketType type = PacketType.of(datagram);
+        switch (type) {
             case HELLO -> doorway.onHello(now, from, datagram, out);
             case INIT -> doorway.onInit(now, from, datagram, out);
             case DATA -> onData(now, from, datagram, out);
-            case RETRY, ACCEPT, RESET, VERSION -> out.dropped(DropReason.UNEXPECTED);
-            case NONE -> out.dropped(DropReason.MALFORMED);
+            case RETRY, ACCEPT, RESET, VERSION, NONE -> out.dropped(
+                    type.hasForm(datagram) ? DropReason.UNEXPECTED : DropReason.MALFORMED);
         }
     }
 
@@ -117,9 +121,8 @@ public final class SessionServer implements Doorway.Opening {
         doorway.settled(origin.initHash());
     }
 
-    /** The session is admitted, or will never be: its place is free. */
-    void settled(Doorway.HalfOpen origin) {
-        doorway.settled(origin.initHash());
+    /** The session is admitted, or over: its place is free. */
+    void free(Doorway.HalfOpen origin) {
         places.free(origin.place());
     }
 
@@ -128,7 +131,22 @@ public final class SessionServer implements Doorway.Opening {
         deadlines.set(session, session.nextDeadline());
         if (session.isOver()) {
             sessions.remove(session.id());
+            session.freePlace();
         }
+    }
+
+    /** Who says that it is one and the same client: its key proves that nobody else does. */
+    record InstanceKey(PublicKey25519 key, long instance) {}
+
+    /** A session of a client instance is admitted; returns the one that it replaces. */
+    @Nullable
+    ServerSession admitted(InstanceKey instance, ServerSession session) {
+        return instances.put(instance, session);
+    }
+
+    /** A session of a client instance has ended. */
+    void ended(InstanceKey instance, ServerSession session) {
+        instances.remove(instance, session);
     }
 
     Hub hub() {
@@ -152,10 +170,12 @@ public final class SessionServer implements Doorway.Opening {
         while (deadlines.earliest() <= now) {
             ServerSession due = deadlines.first();
             due.onTimer(now, out);
-            schedule(due);
-            if (due.nextDeadline() <= now) {
-                throw new AssertionError("a session's deadline has come and does not go");
+            if (!due.isOver() && due.nextDeadline() <= now) {
+                // A bug in udpchat. It must not turn the timer into an endless loop, nor cost the other sessions anything.
+                out.dropped(DropReason.INTERNAL_ERROR);
+                due.giveUp(now, out);
             }
+            schedule(due);
         }
     }
 
@@ -175,7 +195,8 @@ public final class SessionServer implements Doorway.Opening {
         return places.taken();
     }
 
-    @Nullable ServerSession session(long id) {
+    @Nullable
+    ServerSession session(long id) {
         return sessions.get(id);
     }
 }

@@ -36,8 +36,8 @@ public final class ChannelId {
     }
 
     /** {@return whether there can be a channel of that number} */
-    static boolean isValid(long channel) {
-        return channel < END && (channel & CLASS_BITS) < CLASSES.length;
+    public static boolean isValid(long channel) {
+        return channel >= 0 && channel < END && (channel & CLASS_BITS) < CLASSES.length;
     }
 
     /** {@return how messages travel on a channel} */

@@ -51,7 +51,7 @@ public sealed interface ControlMessage {
      */
     record Welcome(long peerId, String name, long lobbyChannel, long lobbyEpoch, long nextOffset, boolean known)
             implements
-                ControlMessage {
+            ControlMessage {
 
         @Override
         public ByteBuffer write() {
@@ -142,7 +142,7 @@ public sealed interface ControlMessage {
         ControlMessage read = switch (readByte(in)) {
             case JOIN -> new Join(readLong(in), readFlag(in), Text.read(in, MAX_NAME_BYTES, "name"),
                     Payload.copyOf(Text.slice(in, MAX_TOKEN_BYTES, "token")));
-            case WELCOME -> new Welcome(Varint.read(in), Text.read(in, MAX_NAME_BYTES, "name"), Varint.read(in),
+            case WELCOME -> new Welcome(readPeerId(in), Text.read(in, MAX_NAME_BYTES, "name"), Varint.read(in),
                     readLong(in), Varint.read(in), readFlag(in));
             case RECEIPT -> readReceipt(in);
             default -> throw new MalformedException("a message of a kind that does not exist");
@@ -151,6 +151,14 @@ public sealed interface ControlMessage {
             throw new MalformedException("a message has more bytes than its fields");
         }
         return read;
+    }
+
+    private static long readPeerId(ByteBuffer in) throws MalformedException {
+        long id = Varint.read(in);
+        if (id == RoomFormat.SERVER) {
+            throw new MalformedException("the peer id of the server itself");
+        }
+        return id;
     }
 
     private static ControlMessage readReceipt(ByteBuffer in) throws MalformedException {

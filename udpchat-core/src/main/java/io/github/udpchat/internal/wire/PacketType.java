@@ -28,6 +28,19 @@ public enum PacketType {
         return ALL[firstByte(datagram) - FIRST];
     }
 
+    /** {@return whether a datagram of this type has the right length, and in a VERSION the right form} */
+    public boolean hasForm(ByteBuffer datagram) {
+        return switch (this) {
+            case HELLO, INIT -> datagram.remaining() == MAX_DATAGRAM_BYTES;
+            case RETRY -> datagram.remaining() == RetryPacket.BYTES;
+            case ACCEPT -> datagram.remaining() == AcceptPacket.BYTES;
+            case DATA -> DataPacket.isWellFormed(datagram);
+            case RESET -> datagram.remaining() == ResetPacket.BYTES;
+            case VERSION -> VersionPacket.read(datagram) != null;
+            case NONE -> false;
+        };
+    }
+
     private static int firstByte(ByteBuffer datagram) {
         return Byte.toUnsignedInt(datagram.get(datagram.position()));
     }

@@ -12,6 +12,9 @@ public final class RoomFormat {
     /** Longest content of a message, in bytes: the longest message on the wire less room for what stands before it. */
     public static final int MAX_CONTENT_BYTES = Limits.LONGEST_MESSAGE_BYTES - 256;
 
+    /** The most that stands before a client's content. */
+    public static final int MAX_OVERHEAD_BYTES = Long.BYTES;
+
     private RoomFormat() {}
 
     /**

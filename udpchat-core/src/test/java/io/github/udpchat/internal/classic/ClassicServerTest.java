@@ -23,7 +23,6 @@ import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
-import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
 /** The classic protocol's server and the hub, without an engine: the test is time, network and plug-in. */

@@ -18,7 +18,6 @@ import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.model.Admission;
-import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
 /** What relaying a message leaves for the garbage collector, counted by the JVM and not by time. */
