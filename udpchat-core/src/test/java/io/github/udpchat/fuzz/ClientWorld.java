@@ -13,6 +13,7 @@ import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.session.ClientSettings;
 import io.github.udpchat.internal.session.IdentitySecret;
+import io.github.udpchat.internal.session.Inside;
 import io.github.udpchat.internal.session.SessionClient;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.model.ConnectionState;
@@ -28,7 +29,7 @@ final class ClientWorld {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
     private static final IdentityKey SERVER_KEY = IdentityKey.of(
-            ServerWorld.IDENTITY.staticKeys().publicKey().toByteArray());
+            Inside.keys(ServerWorld.IDENTITY).publicKey().toByteArray());
     private static final IdentitySecret IDENTITY = new IdentitySecret(new byte[IdentitySecret.BYTES]);
     private static final Duration STEP = Duration.ofMillis(100);
     private static final int MOST_TIMERS = 100_000;

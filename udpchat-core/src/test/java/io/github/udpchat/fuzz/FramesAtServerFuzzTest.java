@@ -31,7 +31,7 @@ class FramesAtServerFuzzTest {
     void serverTakesFramesOrClosesTheSession(byte[] bytes) {
         FuzzInput script = new FuzzInput(bytes);
         ServerWorld world = new ServerWorld();
-        TestClient.halfOpen(world, OTHER, 3).joined("Ben");
+        TestClient other = TestClient.halfOpen(world, OTHER, 3).joined("Ben");
         TestClient client = TestClient.halfOpen(world, ADDRESS, 1);
         if (script.next(2) == 0) {
             client.joined("Ana");
@@ -50,6 +50,8 @@ class FramesAtServerFuzzTest {
                 default -> world.arrives(ADDRESS, client.acknowledgement());
             }
             world.settle();
+            world.arrives(OTHER, other.acknowledgement());
+            world.arrives(OTHER, other.ping());
             assertThat(world.hub.peers()).as("whatever one does, the other stays")
                     .anyMatch(peer -> peer.name().equals("Ben"));
             open &= !hasClosed(client.understand());

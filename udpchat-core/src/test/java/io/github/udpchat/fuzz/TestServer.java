@@ -132,7 +132,7 @@ final class TestServer {
 
     byte[] retry() {
         return new RetryPacket(nonce(), new Cookie(1, 2, new Token16(3, 4)),
-                ServerWorld.IDENTITY.staticKeys().publicKey().toByteArray()).write().array();
+                Inside.keys(ServerWorld.IDENTITY).publicKey().toByteArray()).write().array();
     }
 
     byte[] version() {
@@ -154,7 +154,7 @@ final class TestServer {
 
     private static Made made(ByteBuffer datagram) {
         InitPacket init = InitPacket.read(datagram);
-        IkResponder noise = new IkResponder(Inside.prologue(init.header()), ServerWorld.IDENTITY.staticKeys());
+        IkResponder noise = new IkResponder(Inside.prologue(init.header()), Inside.keys(ServerWorld.IDENTITY));
         try {
             noise.readMessage1(init.message1());
             long id = ByteBuffer.wrap(init.message1()).getLong() | 1;

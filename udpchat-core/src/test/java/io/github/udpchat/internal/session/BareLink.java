@@ -18,6 +18,7 @@ public final class BareLink {
     /** The session's number. */
     public static final long SESSION = 0x1122334455667788L;
 
+    private final boolean client;
     private final Link link;
     private boolean ended;
 
@@ -29,6 +30,7 @@ public final class BareLink {
     public BareLink(long now, boolean client, Limits limits, InetSocketAddress peer,
             BiConsumer<Long, ByteBuffer> messages) {
         SplittableRandom random = new SplittableRandom(4);
+        this.client = client;
         LinkKeys keys = new LinkKeys(client, SESSION, secret(1), secret(2), limits, limits, new Aead(),
                 random::nextBytes);
         link = new Link(now, keys, peer, new Scratch(), new Link.Owner() {
@@ -64,7 +66,11 @@ public final class BareLink {
     /** Opens channels: at a server, what is sent on them; at a client, what is known to its application. */
     public void open(long now, List<Long> channels, Outbox out) throws MalformedException {
         for (long channel : channels) {
-            link.name(now, channel, out);
+            if (client) {
+                link.name(now, channel, out);
+            } else {
+                link.open(channel);
+            }
         }
     }
 

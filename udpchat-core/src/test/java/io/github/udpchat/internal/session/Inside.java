@@ -1,6 +1,7 @@
 package io.github.udpchat.internal.session;
 
 import io.github.udpchat.internal.noise.HandshakeFailedException;
+import io.github.udpchat.internal.noise.KeyPair25519;
 import io.github.udpchat.internal.wire.InitPacket;
 import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.Token16;
@@ -22,6 +23,11 @@ public final class Inside {
     /** {@return how many places for strangers a server has given} */
     public static int strangers(SessionServer server) {
         return server.strangers();
+    }
+
+    /** {@return the static keys of an identity} */
+    public static KeyPair25519 keys(IdentitySecret identity) {
+        return identity.staticKeys();
     }
 
     /** {@return what both sides put before a handshake} */
