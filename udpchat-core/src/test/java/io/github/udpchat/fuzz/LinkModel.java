@@ -46,6 +46,7 @@ final class LinkModel {
     private long bytesBegun;
     private int underWay;
     private int bytesUnderWay;
+    private int controlUnderWay;
 
     private record Message(long channel, long number) {}
 
@@ -141,14 +142,22 @@ final class LinkModel {
 
     /** The side has taken a message, or has not. */
     void says(long channel, int bytes, boolean taken) {
-        boolean full = underWay >= MOST_MESSAGES || underWay > 0 && bytesUnderWay + bytes > MOST_BYTES;
+        boolean full = channel == ChannelId.CONTROL ? controlUnderWay >= MOST_MESSAGES
+                : underWay >= MOST_MESSAGES || underWay > 0 && bytesUnderWay + bytes > MOST_BYTES;
         assertThat(taken && full && isReliable(channel)).as("one message too many is taken").isFalse();
         if (taken) {
             said.computeIfAbsent(channel, made -> new ArrayList<>()).add(bytes);
-            if (isReliable(channel)) {
-                underWay++;
-                bytesUnderWay += bytes;
-            }
+            count(channel, 1, bytes);
+        }
+    }
+
+    /** What may be under way is counted apart for the control channel; what may be lost is not counted. */
+    private void count(long channel, int messages, int bytes) {
+        if (channel == ChannelId.CONTROL) {
+            controlUnderWay += messages;
+        } else if (isReliable(channel)) {
+            underWay += messages;
+            bytesUnderWay += bytes;
         }
     }
 
@@ -208,8 +217,7 @@ final class LinkModel {
     private void arrived(long channel, long number, int index, int count) {
         Set<Integer> parts = partsAcknowledged.computeIfAbsent(new Message(channel, number), made -> new HashSet<>());
         if (isReliable(channel) && parts.add(index) && parts.size() == count) {
-            underWay--;
-            bytesUnderWay -= said.get(channel).get((int) number);
+            count(channel, -1, -said.get(channel).get((int) number));
         }
     }
 

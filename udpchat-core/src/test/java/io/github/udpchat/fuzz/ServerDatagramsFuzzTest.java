@@ -121,7 +121,11 @@ class ServerDatagramsFuzzTest {
                     assertThat(sent).isEmpty();
                 }
             }
-            case 0xF9, 0xFB, 0xFD, 0xFE -> requireOnly(DropReason.UNEXPECTED);
+            case 0xF9 -> requireOnly(unexpectedIf(datagram.length == 70));
+            case 0xFB -> requireOnly(unexpectedIf(datagram.length == 113));
+            case 0xFD -> requireOnly(unexpectedIf(datagram.length == 25));
+            case 0xFE -> requireOnly(unexpectedIf(
+                    datagram.length >= 20 && datagram.length <= 48 && datagram.length == 18 + 2 * datagram[17]));
             case 0xFF -> requireOnly(DropReason.MALFORMED);
             default -> {
                 if (drops.isEmpty()) {
@@ -130,6 +134,11 @@ class ServerDatagramsFuzzTest {
                 assertThat(sent).allMatch(line -> line.type() < 0xF8, "classic leads to classic");
             }
         }
+    }
+
+    /** A packet of servers; its form is judged first. */
+    private static DropReason unexpectedIf(boolean wellFormed) {
+        return wellFormed ? DropReason.UNEXPECTED : DropReason.MALFORMED;
     }
 
     private void requireOnly(DropReason why) {
