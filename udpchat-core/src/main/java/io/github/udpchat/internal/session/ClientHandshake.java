@@ -42,6 +42,9 @@ final class ClientHandshake {
     /** The longest time between repeats. */
     static final Duration LAST_REPEAT = Duration.ofSeconds(2);
 
+    /** JOIN is said again so often until something authentic has come: a server forgets a half-open session after 3 s. */
+    static final Duration CONFIRM_AGAIN = Duration.ofMillis(500);
+
     /** So long after RETRY the client begins anew, because a cookie is good for 10 s. */
     static final Duration COOKIE_PATIENCE = Duration.ofSeconds(8);
 
@@ -162,7 +165,7 @@ final class ClientHandshake {
      * @return what was made, or null
      */
     @Nullable
-    Established onAccept(ByteBuffer datagram, Outbox out) {
+    Established onAccept(long now, ByteBuffer datagram, Outbox out) {
         AcceptPacket accept = AcceptPacket.read(datagram);
         IkInitiator initiator = noise;
         PublicKey25519 key = serverKey;
@@ -177,7 +180,7 @@ final class ClientHandshake {
             try {
                 Handshakes.Accepted accepted = Handshakes.accepted(initiator.readMessage2(accept.message2()));
                 state = State.DONE;
-                repeatAt = Machine.NEVER;
+                repeatAt = now + CONFIRM_AGAIN.toNanos();
                 return new Established(accepted, initiator.split(), IdentityKey.of(key.toByteArray()));
             } catch (HandshakeFailedException forged) {
                 out.dropped(DropReason.HANDSHAKE_FAILED);
@@ -209,9 +212,18 @@ final class ClientHandshake {
         return now >= anewAt;
     }
 
+    /** {@return whether it is time to say JOIN again, in the session that was made and is not confirmed; counts as said} */
+    boolean isConfirmationDue(long now) {
+        if (state != State.DONE || now < repeatAt) {
+            return false;
+        }
+        repeatAt = now + CONFIRM_AGAIN.toNanos();
+        return true;
+    }
+
     /** Repeats what was sent last, if it is time. */
     void onTimer(long now, Outbox out) {
-        if (now >= repeatAt) {
+        if (state != State.DONE && now >= repeatAt) {
             repeatInterval = Math.min(2 * repeatInterval, LAST_REPEAT.toNanos());
             repeatAt = now + repeatInterval;
             out.send(settings.server(), repeated);
@@ -226,6 +238,7 @@ final class ClientHandshake {
     /** The session that was made has proved to be known to the server: nothing is repeated or begun anew. */
     void confirmed() {
         anewAt = Machine.NEVER;
+        repeatAt = Machine.NEVER;
     }
 
     /** {@return why it has failed, if it has} */

@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.ClientMachine;
@@ -40,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionClient implements ClientMachine {
 
-    /** JOIN is said again so often until something authentic has come: the server forgets a half-open session after 3 s. */
-    private static final long CONFIRM_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
     private final ClientSettings settings;
     private final Entropy entropy;
     private final CompletableFuture<ConnectionState> connected;
@@ -53,7 +49,6 @@ public final class SessionClient implements ClientMachine {
     private final Scratch scratch = new Scratch();
     private State state = State.SHAKING;
     private long connectUntil = NEVER;
-    private long confirmAgainAt = NEVER;
     private @Nullable Session session;
     private long sent;
     private long received;
@@ -119,7 +114,7 @@ public final class SessionClient implements ClientMachine {
     }
 
     private void onAccept(long now, ByteBuffer datagram, Outbox out) {
-        ClientHandshake.Established made = handshake.onAccept(datagram, out);
+        ClientHandshake.Established made = handshake.onAccept(now, datagram, out);
         if (made == null) {
             return;
         }
@@ -128,7 +123,6 @@ public final class SessionClient implements ClientMachine {
         ClientTalk talk = new ClientTalk(link, sends, ears);
         session = new Session(made, link, talk);
         state = State.CONFIRMING;
-        confirmAgainAt = now + CONFIRM_AGAIN_NANOS;
         talk.join(now, new ControlMessage.Join(
                 clientInstance, settings.lasting(), settings.name(), settings.token()), out);
     }
@@ -168,7 +162,6 @@ public final class SessionClient implements ClientMachine {
     private void beginAnew(long now, Outbox out) {
         session = null;
         state = State.SHAKING;
-        confirmAgainAt = NEVER;
         handshake.begin(now, out);
     }
 
@@ -179,7 +172,6 @@ public final class SessionClient implements ClientMachine {
         public void onHeard(long now) {
             if (state == State.CONFIRMING) {
                 state = State.JOINING;
-                confirmAgainAt = NEVER;
                 handshake.confirmed();
             }
         }
@@ -246,13 +238,10 @@ public final class SessionClient implements ClientMachine {
             giveUp(now, out);
         } else if (isShaking() && handshake.isAnewDue(now)) {
             beginAnew(now, out);
+        } else if (session == null) {
+            handshake.onTimer(now, out);
         } else {
-            if (isShaking()) {
-                handshake.onTimer(now, out);
-            }
-            if (session != null) {
-                onTimer(now, session, out);
-            }
+            onTimer(now, session, out);
         }
     }
 
@@ -268,8 +257,7 @@ public final class SessionClient implements ClientMachine {
     }
 
     private void onTimer(long now, Session current, Outbox out) {
-        if (now >= confirmAgainAt) {
-            confirmAgainAt = now + CONFIRM_AGAIN_NANOS;
+        if (handshake.isConfirmationDue(now)) {
             current.link.probe(now, out);
         }
         current.link.onTimer(now, out);
@@ -283,7 +271,6 @@ public final class SessionClient implements ClientMachine {
         boolean wasMember = state == State.MEMBER;
         state = State.ENDED;
         connectUntil = NEVER;
-        confirmAgainAt = NEVER;
         ConnectionState ended = new ConnectionState.Disconnected(why);
         sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.NOT_CONNECTED, out);
         out.event(new ClientEvent.ConnectionChanged(ended));
@@ -307,7 +294,7 @@ public final class SessionClient implements ClientMachine {
 
     @Override
     public long nextDeadline() {
-        long next = Math.min(connectUntil, confirmAgainAt);
+        long next = connectUntil;
         if (isShaking()) {
             next = Math.min(next, handshake.nextDeadline());
         }
