@@ -198,6 +198,8 @@ class NamePinsTest {
         pins.keep(peer(1, "Ana", key(1)));
         assertThat(pins.admit(peer(2, "Ben", key(2)))).isEqualTo(REFUSED);
         assertThat(pins.admit(peer(3, "Ben", key(1)))).isEqualTo(Admission.accept("Ana"));
+        assertThat(pins.rename(peer(4, "Ben", key(2)), "Cleo")).isEqualTo(REFUSED);
+        assertThat(pins.rename(peer(5, "Ben", key(1)), "Cleo")).isEqualTo(Admission.accept("Ana"));
     }
 
     /** Gives everybody the same name. */
