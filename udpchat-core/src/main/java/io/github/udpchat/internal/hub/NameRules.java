@@ -30,9 +30,13 @@ public final class NameRules {
         return Normalizer.normalize(name, Normalizer.Form.NFKC);
     }
 
-    /** {@return the form by which names are compared: two names are the same if this is the same} */
+    /**
+     * {@return the form by which names are compared: two names are the same if this is the same} In lower case first, for the
+     * one letter (U+1E9E) that upper case leaves alone although its lower case (U+00DF) does not stay alone.
+     */
     public static String folded(String name) {
-        return normalized(normalized(name).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
+        String lower = normalized(name).toLowerCase(Locale.ROOT);
+        return normalized(lower.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
     }
 
     /** {@return what is wrong with a normalized name, in words that follow it; nothing if it may be used} */
