@@ -13,7 +13,6 @@ import com.code_intelligence.jazzer.junit.Lifecycle;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.session.BareLink;
 import io.github.udpchat.internal.wire.ChannelId;
-import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.internal.wire.FrameReader;
 import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.MalformedException;

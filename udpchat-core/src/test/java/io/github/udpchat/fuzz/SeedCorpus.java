@@ -193,7 +193,8 @@ final class SeedCorpus {
         datagrams.write("too-long", new byte[1025]);
         Folder server = new Folder(ClassicFuzzTest.class, "serverPassesLinesOnByteForByte");
         server.write("talk", join(script(0, 0), piece(text("Ana")), script(0, 1), piece(text("Ben")),
-                script(0, 2), piece(text("Zoe")), script(0, 0), piece(text("[Ana]->hi")), script(6, 1, 6, 1, 7, 0, 9, 9),
+                script(0, 2), piece(text("Zoe")), script(0, 0), piece(text("[Ana]->hi")),
+                script(6, 1, 6, 1, 7, 0, 9, 9),
                 script(0, 2), piece(Vectors.bytes("c328")), script(0, 2), piece(text("[Zoe]->bye"))));
     }
 

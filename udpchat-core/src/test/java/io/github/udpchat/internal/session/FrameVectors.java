@@ -98,7 +98,7 @@ final class FrameVectors {
         }
         for (int[] order : ORDERS) {
             Incoming incoming = new Incoming(new Limits(65_536, 262_144, 64, 30), false);
-            incoming.open(s.number("channel"));
+            incoming.name(s.number("channel"));
             for (long number = 0; number < s.number("number"); number++) {
                 incoming.onMessage(new Frame.Message(s.number("channel"), number, ByteBuffer.allocate(0)));
                 assertThat(incoming.take()).isNotNull();
