@@ -23,6 +23,18 @@ def _flag(r):
     return flag
 
 
+def _from_1(number):
+    if number == 0:
+        raise Malformed("counters and peer ids begin at 1")
+    return number
+
+
+def _room(channel):
+    if channel == 0 or channel & 3 or channel >= 1 << 32:
+        raise Malformed("a room's channel is of class 0, and not channel 0")
+    return channel
+
+
 def _end(r, message):
     if r.more():
         raise Malformed("more bytes than the message has")
@@ -74,9 +86,9 @@ def decode_control(data, sender):
     if kind == 1 and sender == "client":
         return _end(r, Join(r.u(8), _flag(r), _text(r.bytes_v(128)), r.bytes_v(512)))
     if kind == 2 and sender == "server":
-        return _end(r, Welcome(r.v(), _text(r.bytes_v()), r.v(), r.u(8), r.v(), _flag(r)))
+        return _end(r, Welcome(_from_1(r.v()), _text(r.bytes_v(128)), _room(r.v()), r.u(8), r.v(), _flag(r)))
     if kind == 3 and sender == "server":
-        counter, outcome = r.v(), r.u(1)
+        counter, outcome = _from_1(r.v()), r.u(1)
         if outcome == RELAYED:
             return _end(r, Receipt(counter, outcome, r.v(), r.v()))
         if outcome == DUPLICATE:

@@ -1,5 +1,7 @@
 """Makes the vectors. All keys are fixed, so the file is always the same."""
 
+from dataclasses import replace
+
 import chat
 import data
 import frames as f
@@ -245,7 +247,12 @@ def chat_sections():
            ("client", "JOIN, a name that is not UTF-8", b"\x01" + bytes(8) + b"\0\2\xc3\x28\0"),
            ("server", "WELCOME, cut", welcome.encode()[:-1]), ("server", "WELCOME, known is 2", welcome.encode()[:-1] + b"\2"),
            ("server", "RECEIPT, outcome 3", b"\3\1\3\0\0"), ("server", "RECEIPT, duplicate with an offset", b"\3\1\1\0"),
-           ("server", "RECEIPT, relayed without recipients", b"\3\1\0\7")]
+           ("server", "RECEIPT, relayed without recipients", b"\3\1\0\7"),
+           ("server", "RECEIPT, counter 0", chat.Receipt(0, 1).encode()),
+           ("server", "WELCOME, peer id 0", replace(welcome, peer=0).encode()),
+           ("server", "WELCOME, a name of 129 bytes", replace(welcome, name="a" * 129).encode()),
+           ("server", "WELCOME, a lobby of class 1", replace(welcome, lobby=5).encode()),
+           ("server", "WELCOME, a lobby of 2^32", replace(welcome, lobby=1 << 32).encode())]
     for i, (sender, why, message) in enumerate(bad, 1):
         yield Section(f"malformed-chat.{i}", "Messages on channel 0 that are protocol violations." if i == 1 else None).put("from", sender).add(
             why=why, message=message)

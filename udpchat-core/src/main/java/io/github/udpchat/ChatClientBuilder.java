@@ -94,7 +94,7 @@ public final class ChatClientBuilder {
      * @throws IllegalArgumentException if there are more
      */
     public ChatClientBuilder token(Payload token) {
-        if (token.size() > ControlMessage.MAX_TOKEN_BYTES) {
+        if (Objects.requireNonNull(token, "token").size() > ControlMessage.MAX_TOKEN_BYTES) {
             throw new IllegalArgumentException("token must have at most " + ControlMessage.MAX_TOKEN_BYTES
                     + " bytes, had " + token.size());
         }
@@ -110,6 +110,7 @@ public final class ChatClientBuilder {
      * @throws IllegalArgumentException if it is out of range
      */
     public ChatClientBuilder connectTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("connectTimeout must be 1 ms to 1 hour, was " + timeout);
         }

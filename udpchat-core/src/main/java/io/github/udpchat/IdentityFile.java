@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +25,9 @@ final class IdentityFile {
     private static final Pattern FORM = Pattern.compile(HEADER + "\\R([0-9a-f]{64})\\R?");
     private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+
+    /** The identities of this program's servers, by the real paths of their files. */
+    private static final Set<Path> IN_USE_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path path;
 
@@ -72,35 +75,52 @@ final class IdentityFile {
 
     /**
      * Locks a file beside it that nobody reads: a system may drop the locks on a file when any handle of it in the program is
-     * closed (POSIX does), and the identity may be read again while the server runs.
+     * closed (POSIX does), and the identity may be read again while the server runs. For the same reason the lock file of an
+     * identity that is in use in this program is not even opened.
      */
     Identity.Claim lock() throws IOException {
-        Path lockFile = path.resolveSibling(path.getFileName() + ".lock");
+        Path real = path.toRealPath();
+        if (!IN_USE_HERE.add(real)) {
+            throw inUse();
+        }
+        try {
+            FileChannel channel = locked(real.resolveSibling(real.getFileName() + ".lock"));
+            return () -> unlock(channel, real);
+        } catch (IOException | RuntimeException e) {
+            IN_USE_HERE.remove(real);
+            throw e;
+        }
+    }
+
+    private FileChannel locked(Path lockFile) throws IOException {
         FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 throw inUse();
             }
-        } catch (OverlappingFileLockException inThisProgram) {
-            channel.close();
-            throw inUse();
+            return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
-        return () -> close(channel);
     }
 
     private IllegalStateException inUse() {
         return new IllegalStateException("the identity in " + path + " is in use by another server");
     }
 
-    private static void close(FileChannel channel) {
+    /** Does nothing the second time, when another server may have the identity. */
+    private static void unlock(FileChannel channel, Path real) {
+        if (!channel.isOpen()) {
+            return;
+        }
         try {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            IN_USE_HERE.remove(real);
         }
     }
 }

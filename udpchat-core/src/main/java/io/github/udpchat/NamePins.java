@@ -2,6 +2,7 @@ package io.github.udpchat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -45,7 +46,8 @@ final class NamePins implements PeerRegistry {
         this.registry = registry;
         try {
             if (Files.exists(path)) {
-                Files.readAllLines(path).forEach(this::read);
+                // Half a line may end within a character, which is no reason not to read the others.
+                new String(Files.readAllBytes(path), StandardCharsets.UTF_8).lines().forEach(this::read);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Can't read the names in " + path + ": " + e, e);
@@ -72,16 +74,20 @@ final class NamePins implements PeerRegistry {
 
     @Override
     public Admission admit(Peer candidate) {
-        return mayHave(candidate, candidate.name()) ? checked(candidate, registry.admit(candidate)) : refusal();
-    }
-
-    /** The registry may have given another name than it was asked for. */
-    private Admission checked(Peer peer, Admission answer) {
-        if (answer instanceof Admission.Accepted(String name) && !mayHave(peer, name)) {
-            registry.remove(peer);
+        if (!mayHave(candidate, candidate.name())) {
+            return refusal();
+        }
+        Admission answer = registry.admit(candidate);
+        if (isOfAnother(candidate, answer)) {
+            registry.remove(candidate);
             return refusal();
         }
         return answer;
+    }
+
+    /** The registry may give another name than it was asked for. */
+    private boolean isOfAnother(Peer peer, Admission answer) {
+        return answer instanceof Admission.Accepted(String name) && !mayHave(peer, name);
     }
 
     private static Admission refusal() {
@@ -114,7 +120,15 @@ final class NamePins implements PeerRegistry {
 
     @Override
     public Admission rename(Peer peer, String newName) {
-        return mayHave(peer, newName) ? registry.rename(peer, newName) : refusal();
+        if (!mayHave(peer, newName)) {
+            return refusal();
+        }
+        Admission answer = registry.rename(peer, newName);
+        if (isOfAnother(peer, answer)) {
+            registry.rename(peer, peer.name());
+            return refusal();
+        }
+        return answer;
     }
 
     @Override

@@ -55,18 +55,32 @@ public final class IkInitiator {
         return message;
     }
 
+    /** Makes something of the payload of an answer, or fails. */
+    @FunctionalInterface
+    public interface PayloadReader<T> {
+
+        /** {@return what the payload means} */
+        T read(byte[] payload) throws HandshakeFailedException;
+    }
+
+    /** {@return the payload of the answer, of any form} */
+    public byte[] readMessage2(byte[] message) throws HandshakeFailedException {
+        return readMessage2(message, payload -> payload);
+    }
+
     /**
      * Reads the answer:
      * <ol>
      * <li>the responder's ephemeral key, 32 bytes,
-     * <li>its payload, encrypted, the rest and at least 16 bytes.
+     * <li>its payload, encrypted, the rest and at least 16 bytes,
+     * <li>what the payload means.
      * </ol>
      * A failure leaves everything as it was before, so that the genuine answer can still be read: anybody who has seen message
      * 1 can be faster with a forged one. Each costs two multiplications; how many are tried is for the caller to say.
      *
-     * @return the payload
+     * @return what the reader made of the payload
      */
-    public byte[] readMessage2(byte[] message) throws HandshakeFailedException {
+    public <T> T readMessage2(byte[] message, PayloadReader<T> reader) throws HandshakeFailedException {
         due.require(Step.MESSAGE_2);
         KeyPair25519 mine = Objects.requireNonNull(ephemeral);
         IkMessages.requireLength(message, IkMessages.MESSAGE_2_OVERHEAD_BYTES);
@@ -75,17 +89,13 @@ public final class IkInitiator {
         next.mixHash(theirs.toByteArray());
         next.mixKey(mine.agree(theirs));
         next.mixKey(own.agree(theirs));
-        byte[] payload = next.decryptAndHash(Arrays.copyOfRange(message, PublicKey25519.BYTES, message.length));
+        T payload = reader.read(
+                next.decryptAndHash(Arrays.copyOfRange(message, PublicKey25519.BYTES, message.length)));
         state.clear();
         mine.clear();
         state = next;
         due = Step.SPLIT;
         return payload;
-    }
-
-    /** {@return whether the answer was read, so that nothing but {@link #split} is left to do} */
-    public boolean hasReadMessage2() {
-        return due == Step.SPLIT;
     }
 
     /** {@return the keys, once} */

@@ -178,16 +178,12 @@ final class ClientHandshake {
         } else {
             answers++;
             try {
-                Handshakes.Accepted accepted = Handshakes.accepted(initiator.readMessage2(accept.message2()));
+                Handshakes.Accepted accepted = initiator.readMessage2(accept.message2(), Handshakes::accepted);
                 state = State.DONE;
                 repeatAt = now + CONFIRM_AGAIN.toNanos();
                 return new Established(accepted, initiator.split(), IdentityKey.of(key.toByteArray()));
             } catch (HandshakeFailedException forged) {
                 out.dropped(DropReason.HANDSHAKE_FAILED);
-                if (initiator.hasReadMessage2()) {
-                    // The server has proved itself, and says what must not be: there is nothing to wait for.
-                    noise = null;
-                }
             }
         }
         return null;

@@ -35,6 +35,9 @@ final class Incoming {
     /** Channels of which the application knows; what comes on others waits. */
     private final Set<Long> named = new LinkedHashSet<>();
     private final Set<Long> ready = new LinkedHashSet<>();
+
+    /** Channels that this side, a server, has ended; the client's end is to come. */
+    private final Set<Long> answersDue = new LinkedHashSet<>();
     private final Queue<Long> over = new ArrayDeque<>(0);
     private final Set<Long> creditDue = new LinkedHashSet<>();
     private boolean sessionCreditDue;
@@ -70,6 +73,11 @@ final class Incoming {
         name(channel);
     }
 
+    /** This side has ended a channel that it opened: the peer answers with its own end. */
+    void answerDue(long channel) {
+        answersDue.add(channel);
+    }
+
     /** The peer grants credit for a channel, which must be one that it may use. */
     void onCredit(Frame.Credit credit) throws MalformedException {
         channel(credit.channel());
@@ -94,7 +102,8 @@ final class Incoming {
             }
             open(id);
         }
-        return channels.get(id);
+        ReceiveChannel channel = channels.get(id);
+        return channel == null || channel.isGivenUp() ? null : channel;
     }
 
     void onMessage(Frame.Message message) throws MalformedException {
@@ -121,13 +130,20 @@ final class Incoming {
         ready.add(channel.id());
     }
 
-    /** The peer says that nothing comes on a channel from a number on. */
+    /** The peer says that nothing comes on a channel from a number on. Where that is an answer, it is the last word. */
     void onEnd(Frame.End end) throws MalformedException {
         ReceiveChannel channel = channel(end.channel());
-        if (channel != null) {
-            channel.onEnd(end.number());
-            ready.add(channel.id());
+        if (channel == null) {
+            return;
         }
+        if (!peerOpens && !answersDue.remove(channel.id())) {
+            throw new MalformedException("channel " + channel.id() + " was not ended by the server");
+        }
+        channel.onEnd(end.number());
+        if (!peerOpens) {
+            takenBytes(channel.giveUp());
+        }
+        ready.add(channel.id());
     }
 
     /** A message that came on a channel. */
@@ -158,11 +174,15 @@ final class Incoming {
             creditDue.add(channel.id());
         }
         if (channel.usesSessionCredit()) {
-            takenBytes += bytes;
-            if (takenBytes + own.sessionCreditBytes() - grantedBytes >= own.sessionCreditBytes() / 2) {
-                grantedBytes = takenBytes + own.sessionCreditBytes();
-                sessionCreditDue = true;
-            }
+            takenBytes(bytes);
+        }
+    }
+
+    private void takenBytes(int bytes) {
+        takenBytes += bytes;
+        if (takenBytes + own.sessionCreditBytes() - grantedBytes >= own.sessionCreditBytes() / 2) {
+            grantedBytes = takenBytes + own.sessionCreditBytes();
+            sessionCreditDue = true;
         }
     }
 

@@ -148,12 +148,7 @@ final class Link {
             case Frame.Ack ack -> packets.acknowledged(now, ack);
             case Frame.Message message -> incoming.onMessage(message);
             case Frame.Fragment fragment -> incoming.onFragment(fragment);
-            case Frame.End end -> {
-                if (!client) {
-                    throw new MalformedException("channel " + end.channel() + " was not ended by the server");
-                }
-                incoming.onEnd(end);
-            }
+            case Frame.End end -> incoming.onEnd(end);
             case Frame.Credit credit -> {
                 incoming.onCredit(credit);
                 outgoing.allow(credit.channel(), credit.limit());
@@ -204,6 +199,12 @@ final class Link {
     /** Opens a channel: at a server, before anything is sent on it. */
     void open(long channel) {
         incoming.name(channel);
+    }
+
+    /** Ends a channel: at a server, after which nothing is sent on it. To be followed by {@link #flush}. */
+    void end(long channel) {
+        outgoing.end(channel);
+        incoming.answerDue(channel);
     }
 
     /** Takes a message for the peer; returns whether there was room. To be followed by {@link #flush}. */

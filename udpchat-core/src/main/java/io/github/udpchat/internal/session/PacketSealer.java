@@ -29,9 +29,16 @@ final class PacketSealer {
     private boolean phaseKnownToPeer;
 
     PacketSealer(long sessionId, TrafficSecret secret, Aead aead) {
+        this(sessionId, secret, aead, 0);
+    }
+
+    /** A sealer whose first packet has that number; but for tests, numbers begin at 0. */
+    PacketSealer(long sessionId, TrafficSecret secret, Aead aead, long firstNumber) {
         this.sessionId = sessionId;
         this.secret = secret;
         this.aead = aead;
+        this.nextNumber = firstNumber;
+        this.firstOfPhase = firstNumber;
     }
 
     /** {@return the number that the next packet will have} */

@@ -35,6 +35,7 @@ final class ReceiveChannel {
     private long granted;
     private long endNumber = NONE;
     private long newest = NONE;
+    private boolean givenUp;
 
     /** A channel on which so many messages may come before any is taken. */
     ReceiveChannel(long id, int window, int mostMessageBytes) {
@@ -138,6 +139,22 @@ final class ReceiveChannel {
         endNumber = number;
     }
 
+    /** Nothing more is taken: what is not whole never will be. Returns how many bytes that were new are dropped. */
+    int giveUp() {
+        givenUp = true;
+        int dropped = inParts.values().stream().mapToInt(Reassembly::bytes).sum();
+        if (ofClass == ChannelId.Class.ORDERED) {
+            dropped += above.values().stream().mapToInt(ByteBuffer::remaining).sum();
+        }
+        inParts.clear();
+        above.clear();
+        return dropped;
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
     /** {@return the next message for the application, or null} */
     @Nullable
     ByteBuffer poll() {
@@ -162,6 +179,7 @@ final class ReceiveChannel {
 
     /** {@return whether everything came that will ever come, and was handed on} */
     boolean isOver() {
-        return (floor == endNumber || ofClass == ChannelId.Class.LATEST && endNumber != NONE) && ready.isEmpty();
+        boolean complete = floor == endNumber || ofClass == ChannelId.Class.LATEST && endNumber != NONE;
+        return (complete || givenUp) && ready.isEmpty();
     }
 }

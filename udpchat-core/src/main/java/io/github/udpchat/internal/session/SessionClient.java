@@ -238,13 +238,10 @@ public final class SessionClient implements ClientMachine {
             giveUp(now, out);
         } else if (isShaking() && handshake.isAnewDue(now)) {
             beginAnew(now, out);
+        } else if (session == null) {
+            handshake.onTimer(now, out);
         } else {
-            if (isShaking()) {
-                handshake.onTimer(now, out);
-            }
-            if (session != null) {
-                onTimer(now, session, out);
-            }
+            onTimer(now, session, out);
         }
     }
 
@@ -260,7 +257,7 @@ public final class SessionClient implements ClientMachine {
     }
 
     private void onTimer(long now, Session current, Outbox out) {
-        if (state == State.CONFIRMING && handshake.isConfirmationDue(now)) {
+        if (handshake.isConfirmationDue(now)) {
             current.link.probe(now, out);
         }
         current.link.onTimer(now, out);

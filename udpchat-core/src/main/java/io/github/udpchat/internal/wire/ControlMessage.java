@@ -142,7 +142,7 @@ public sealed interface ControlMessage {
         ControlMessage read = switch (readByte(in)) {
             case JOIN -> new Join(readLong(in), readFlag(in), Text.read(in, MAX_NAME_BYTES, "name"),
                     Payload.copyOf(Text.slice(in, MAX_TOKEN_BYTES, "token")));
-            case WELCOME -> new Welcome(readPeerId(in), Text.read(in, MAX_NAME_BYTES, "name"), Varint.read(in),
+            case WELCOME -> new Welcome(readFrom1(in), Text.read(in, MAX_NAME_BYTES, "name"), readRoom(in),
                     readLong(in), Varint.read(in), readFlag(in));
             case RECEIPT -> readReceipt(in);
             default -> throw new MalformedException("a message of a kind that does not exist");
@@ -153,16 +153,8 @@ public sealed interface ControlMessage {
         return read;
     }
 
-    private static long readPeerId(ByteBuffer in) throws MalformedException {
-        long id = Varint.read(in);
-        if (id == RoomFormat.SERVER) {
-            throw new MalformedException("the peer id of the server itself");
-        }
-        return id;
-    }
-
     private static ControlMessage readReceipt(ByteBuffer in) throws MalformedException {
-        long counter = Varint.read(in);
+        long counter = readFrom1(in);
         return switch (readByte(in)) {
             case OUTCOME_RELAYED -> new Relayed(counter, Varint.read(in), Varint.read(in));
             case OUTCOME_DUPLICATE -> new Duplicate(counter);
@@ -173,6 +165,25 @@ public sealed interface ControlMessage {
 
     private static byte flag(boolean value) {
         return (byte) (value ? 1 : 0);
+    }
+
+    /** Counters and peer ids begin at 1. */
+    private static long readFrom1(ByteBuffer in) throws MalformedException {
+        long number = Varint.read(in);
+        if (number == 0) {
+            throw new MalformedException("0 where numbers begin at 1");
+        }
+        return number;
+    }
+
+    /** A room's channel is an ordered one, and not that of these messages. */
+    private static long readRoom(ByteBuffer in) throws MalformedException {
+        long channel = Varint.read(in);
+        if (channel == ChannelId.CONTROL || !ChannelId.isValid(channel)
+                || ChannelId.classOf(channel) != ChannelId.Class.ORDERED) {
+            throw new MalformedException("a room on channel " + channel);
+        }
+        return channel;
     }
 
     private static byte readByte(ByteBuffer in) throws MalformedException {

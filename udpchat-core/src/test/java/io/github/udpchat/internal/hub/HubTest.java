@@ -248,18 +248,6 @@ class HubTest extends HubFixture {
     }
 
     @Test
-    void whoObjectsToTheNameThatItGetsIsRefusedAndForgotten() {
-        FakeMember ana = new FakeMember(1);
-        ana.objection = DropReason.NAME_TAKEN;
-        hub.requestJoin(0, ana, "Ana", out);
-        sort();
-        answer(0, 0, Admission.accept("Ana"));
-        assertThat(ana.heard).containsExactly("refused NAME_TAKEN");
-        assertThat(hub.peers()).isEmpty();
-        assertThat(forgotten(1)).extracting(Peer::name).containsExactly("Ana");
-    }
-
-    @Test
     void relayingNumbersTheMessagesAndSkipsTheAuthor() {
         PeerId ana = joins("Ana");
         joins("Ben");
