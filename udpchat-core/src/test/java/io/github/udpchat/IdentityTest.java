@@ -26,8 +26,7 @@ class IdentityTest {
 
     private final Network network = LoopbackNetwork.create();
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private Path file(String... lines) throws IOException {
         Path file = folder.resolve("server.key");

@@ -38,8 +38,7 @@ class NamePinsTest {
 
     private final SimulatedNetwork net = SimulatedNetwork.seeded(7);
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @AfterEach
     void closeTheNetwork() {

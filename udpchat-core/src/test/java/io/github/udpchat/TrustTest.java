@@ -30,8 +30,7 @@ class TrustTest {
     private final Identity one = identity(1);
     private final Identity other = identity(2);
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @AfterEach
     void closeTheNetwork() {
@@ -72,7 +71,8 @@ class TrustTest {
         server(one);
         client(Trust.pinned(one.key())).connect();
         client(new Trust.Pinned(List.of(other.key(), one.key()))).connect();
-        assertThat(failure(client(Trust.pinned(other.key())))).isEqualTo(new DisconnectReason.WrongServerKey(one.key()));
+        assertThat(failure(client(Trust.pinned(other.key()))))
+                .isEqualTo(new DisconnectReason.WrongServerKey(one.key()));
     }
 
     @Test

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class IdentityLockTest {
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private ChatServerBuilder server() {
         return ChatServer.builder().protocol(Protocol.SESSION).bind("127.0.0.1", 0)

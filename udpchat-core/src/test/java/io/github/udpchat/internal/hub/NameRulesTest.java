@@ -25,7 +25,8 @@ class NameRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"A", "Ana", "Zoë", "ana-maria_7", "O'Brien", "Jean Luc", "x.y@z", "№ 5", "42", "!?", "€uro", "🙂",
+    @ValueSource(strings = {"A", "Ana", "Zoë", "ana-maria_7", "O'Brien", "Jean Luc", "x.y@z", "№ 5", "42", "!?", "€uro",
+            "🙂",
             "Ана", "Ελένη", "محمد", "דוד", "अनिता", "สมชาย", "ཨ་མ", "አና", "ანა", "Անի", "தமிழ்", "Ꮳ",
             "世界", "山田さん", "山田サン", "金김", "김철수", "ㄅㄆ漢", "Æðelred", "Ångström", "naïve",
             "12345678901234567890123456789012"})
@@ -34,29 +35,34 @@ class NameRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", " Ana", "Ana ", "An  a", "123456789012345678901234567890123", "\u00A0Ana", "A\u00A0\u2003b",
+    @ValueSource(strings = {"", " ", " Ana", "Ana ", "An  a", "123456789012345678901234567890123", "\u00A0Ana",
+            "A\u00A0\u2003b",
             "\u3000Ana"})
     void spacesAndLengthAreBounded(String name) {
         assertThat(isAllowed(name)).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\tb", "a\nb", "a\rb", "a\u0000b", "a\u0007b", "\u001B[2Jb", "a\u007Fb", "a\u0085b", "a\u009Bb",
+    @ValueSource(strings = {"a\tb", "a\nb", "a\rb", "a\u0000b", "a\u0007b", "\u001B[2Jb", "a\u007Fb", "a\u0085b",
+            "a\u009Bb",
             "a\u2028b", "a\u2029b", "\uFFFEa", "a\uFFFF"})
     void controlAndLineSeparatorsAreRefused(String name) {
         assertThat(isAllowed(name)).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\u202Eb", "a\u202Db", "a\u202Ab", "a\u2066b", "a\u2067b", "a\u2069b", "a\u200Eb", "a\u200Fb",
+    @ValueSource(strings = {"a\u202Eb", "a\u202Db", "a\u202Ab", "a\u2066b", "a\u2067b", "a\u2069b", "a\u200Eb",
+            "a\u200Fb",
             "a\u061Cb"})
     void whatTurnsTheDirectionIsRefused(String name) {
         assertThat(isAllowed(name)).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\u200Bb", "a\u200Cb", "a\u200Db", "a\u2060b", "a\uFEFFb", "a\u00ADb", "a\u034Fb", "a\u180Eb",
-            "a\u180Bb", "a\u180Cb", "a\u180Db", "a\u180Fb", "a\u17B4b", "a\u17B5b", "a\uFE00b", "a\uFE0Fb", "\u2764\uFE0F",
+    @ValueSource(strings = {"a\u200Bb", "a\u200Cb", "a\u200Db", "a\u2060b", "a\uFEFFb", "a\u00ADb", "a\u034Fb",
+            "a\u180Eb",
+            "a\u180Bb", "a\u180Cb", "a\u180Db", "a\u180Fb", "a\u17B4b", "a\u17B5b", "a\uFE00b", "a\uFE0Fb",
+            "\u2764\uFE0F",
             "a\u2800b", "\u2800", "\u115F", "\u1160", "\u3164", "\uFFA0", "김\u3164", "김\u1160",
             "a\uDB40\uDC41b", "a\uDB40\uDD00b", "a\uDB40\uDDEFb", "a\uFFF9b", "a\uFFFBb", "\uD834\uDD73a"})
     void whatCantBeSeenIsRefused(String name) {
@@ -64,7 +70,8 @@ class NameRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\uD800", "\uDC00a", "\uD83D", "a\uDFFFb\uD800", "\uE000", "a\uF8FFb", "\uDB80\uDC00", "\u0378",
+    @ValueSource(strings = {"a\uD800", "\uDC00a", "\uD83D", "a\uDFFFb\uD800", "\uE000", "a\uF8FFb", "\uDB80\uDC00",
+            "\u0378",
             "\uDBFF\uDFFE"})
     void halvesOfCharactersAndWhatNobodyHasDefinedAreRefused(String name) {
         assertThat(isAllowed(name)).isFalse();
