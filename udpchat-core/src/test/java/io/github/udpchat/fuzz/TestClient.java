@@ -97,11 +97,13 @@ final class TestClient {
     /** {@return a client whose session is half-open} */
     static TestClient halfOpen(ServerWorld world, InetSocketAddress address, int client) {
         world.arrives(address, hello(client));
-        Init init = init(retry(world), client);
+        ByteBuffer retry = retry(world);
+        Init init = init(retry, client);
         world.drain.forget();
         world.arrives(address, init.datagram());
+        // The same INIT may have had another answer in another world, which has used its handshake up.
         Made made = MADE.computeIfAbsent(ByteBuffer.wrap(world.drain.sent.getFirst().datagram()),
-                accept -> made(init.noise(), AcceptPacket.read(accept)));
+                accept -> made(newInit(RetryPacket.read(retry), client).noise(), AcceptPacket.read(accept)));
         world.drain.forget();
         return new TestClient(world, address, made);
     }
