@@ -4,13 +4,14 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-import io.github.udpchat.internal.classic.ClassicClient;
-import io.github.udpchat.internal.classic.ClassicSpeaker;
+import io.github.udpchat.internal.engine.Command;
 import io.github.udpchat.internal.engine.Engine;
 import io.github.udpchat.internal.engine.HostFuture;
 import io.github.udpchat.internal.engine.PlugIns;
 import io.github.udpchat.internal.machine.ClientEvent;
+import io.github.udpchat.internal.machine.ClientMachine;
 import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.ServerEvent;
@@ -30,44 +31,64 @@ import io.github.udpchat.network.Host;
  *
  * <p>
  * Safe for use by several threads. No method blocks except {@link #awaitClosed} and, for at most 2 seconds,
- * {@link #close}.
+ * {@link #close}. On the session protocol a client whose session has ended stays so: its sends are refused as
+ * {@link DropReason#NOT_CONNECTED}, its listener hears why, and it is to be closed.
  */
 public final class ChatClient implements AutoCloseable {
 
-    private final Engine<ClassicClient> engine;
+    private final Engine<ClientMachine> engine;
     private final ListenerGuard guard;
     private final ChatClientListener listener;
     private final Subscriptions subscriptions;
-    private final ClassicSpeaker speaker;
-    private final InetSocketAddress serverAddress;
+    private final Parts parts;
     private final Room lobby;
+    private volatile String name;
 
-    private ChatClient(ClassicClient machine, DatagramTransport transport, Binding binding, EndpointOptions options,
-            ClassicSpeaker speaker, InetSocketAddress serverAddress, ChatClientListener listener,
-            Subscriptions subscriptions) {
+    private ChatClient(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
+            ChatClientListener listener, Subscriptions subscriptions) {
+        this.parts = parts;
+        this.name = parts.name();
         this.listener = listener;
         this.subscriptions = subscriptions;
-        this.speaker = speaker;
-        this.serverAddress = serverAddress;
         Host host = options.network().host();
         this.engine = new Engine<>(
-                machine, transport, binding, host, options.overflow(), PlugIns.NONE, this::dispatch);
+                parts.machine(), transport, binding, host, options.overflow(), PlugIns.NONE, this::dispatch);
         this.guard = new ListenerGuard(engine);
-        this.lobby = new Room(RoomId.CLASSIC, this::send, subscriptions);
+        this.lobby = new Room(parts.lobby(), this::send, subscriptions);
     }
 
-    static ChatClient start(ClassicClient machine, DatagramTransport transport, Binding binding,
-            EndpointOptions options, ClassicSpeaker speaker, InetSocketAddress serverAddress,
+    /**
+     * What a client consists of.
+     *
+     * @param machine speaks the protocol
+     * @param name    the name asked for
+     * @param lobby   the room in which it is from the start
+     * @param voice   puts what the application says into the form of the protocol, and checks it
+     * @param server  where the server is
+     */
+    record Parts(ClientMachine machine, String name, RoomId lobby, Function<Payload, ByteBuffer> voice,
+            InetSocketAddress server) {}
+
+    static ChatClient start(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
             ChatClientListener listener, Subscriptions subscriptions) {
         try {
-            ChatClient client = new ChatClient(
-                    machine, transport, binding, options, speaker, serverAddress, listener, subscriptions);
+            ChatClient client = new ChatClient(parts, transport, binding, options, listener, subscriptions);
             client.engine.start();
             return client;
         } catch (RuntimeException | Error notStarted) {
             transport.close();
             throw notStarted;
         }
+    }
+
+    /** Looks at the machine, under its lock. */
+    <R> R inspect(Command<? super ClientMachine, R> look) {
+        return engine.inspect(look);
+    }
+
+    /** The server has let the client in under a name. */
+    void isCalled(String given) {
+        name = given;
     }
 
     /** {@return a builder with every option at its default} */
@@ -82,25 +103,27 @@ public final class ChatClient implements AutoCloseable {
 
     /** {@return the server's address} */
     public InetSocketAddress serverAddress() {
-        return serverAddress;
+        return parts.server();
     }
 
-    /** {@return the name that the client speaks under} */
+    /** {@return the name that the client speaks under: on the session protocol the one that the server gave to it} */
     public String name() {
-        return speaker.name();
+        return name;
     }
 
-    /** {@return the room that the client is in from the start; on the classic protocol {@link RoomId#CLASSIC}} */
+    /** {@return the room that the client is in from the start: {@link RoomId#LOBBY}, on classic {@link RoomId#CLASSIC}} */
     public Room lobby() {
         return lobby;
     }
 
     private CompletableFuture<Delivery> send(Payload content) {
-        ByteBuffer datagram = speaker.datagram(content);
-        Delivery delivery = engine.call(
-                (machine, now, out) -> machine.send(datagram, out),
-                new Delivery.Refused(DropReason.CLOSED));
-        return HostFuture.completed(engine.host(), delivery);
+        ByteBuffer message = parts.voice().apply(content);
+        HostFuture<Delivery> outcome = new HostFuture<>(engine.host());
+        boolean taken = engine.call((machine, now, out) -> {
+            machine.send(now, message, outcome, out);
+            return true;
+        }, false);
+        return taken ? outcome : HostFuture.completed(engine.host(), new Delivery.Refused(DropReason.CLOSED));
     }
 
     /** {@return the client's figures at this moment} */
@@ -141,6 +164,8 @@ public final class ChatClient implements AutoCloseable {
                 guard.run("onMessage", () -> listener.onMessage(message));
                 subscriptions.deliver(Optional.empty(), message, guard);
             }
+            case ClientEvent.ConnectionChanged(var state) ->
+                guard.run("onConnection", () -> listener.onConnection(state));
             case EndpointEvent.Drops(DropReason reason, long count) ->
                 guard.run("onDropped", () -> listener.onDropped(reason, count));
             case EndpointEvent.PlugInFailed(String during, Throwable error) ->

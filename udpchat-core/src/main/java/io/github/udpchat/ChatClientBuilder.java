@@ -1,22 +1,17 @@
 package io.github.udpchat;
 
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.github.udpchat.codec.Codec;
-import io.github.udpchat.internal.address.Addresses;
-import io.github.udpchat.internal.classic.ClassicClient;
-import io.github.udpchat.internal.classic.ClassicSpeaker;
+import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.model.Overflow;
+import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
-import io.github.udpchat.network.Binding;
-import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Network;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatClientBuilder {
 
-    private static final int FIRST_LOCAL_PORT = 6000;
-    private static final int LAST_LOCAL_PORT = 10_000;
-
-    /** So many random ports are tried; the chance that all are busy although a tenth of them is free is below 0.01 %. */
-    private static final int PORT_TRIES = 100;
-
     private static final int FIRST_GUEST = 1000;
     private static final int LAST_GUEST = 9999;
 
@@ -40,6 +29,9 @@ public final class ChatClientBuilder {
     private InetSocketAddress server = EndpointOptions.unresolved("127.0.0.1", ChatServer.DEFAULT_PORT);
     private @Nullable InetSocketAddress bind;
     private @Nullable String name;
+    private @Nullable Trust trust;
+    private Payload token = Payload.EMPTY;
+    private Duration connectTimeout = Duration.ofSeconds(30);
     private ChatClientListener listener = message -> {
     };
 
@@ -53,7 +45,76 @@ public final class ChatClientBuilder {
      * @return this
      */
     public ChatClientBuilder protocol(Protocol protocol) {
-        options.protocol(protocol);
+        options.protocols(protocol);
+        return this;
+    }
+
+    /**
+     * Who the client is, on the session protocol. Default: a visitor, somebody new for each client.
+     *
+     * @param identity the identity, for example {@code Identity.file(Path.of("me.key"))}, which makes the file if need be
+     * @return this
+     */
+    public ChatClientBuilder identity(Identity identity) {
+        options.identity(identity);
+        return this;
+    }
+
+    /**
+     * Which server is the right one, on the session protocol. Default: {@link Trust#any} where the server's address is
+     * loopback; elsewhere it must be said.
+     *
+     * @param trust the trust, for example {@code Trust.pinned(key)}
+     * @return this
+     */
+    public ChatClientBuilder trust(Trust trust) {
+        this.trust = Objects.requireNonNull(trust, "trust");
+        return this;
+    }
+
+    /**
+     * Which application the client belongs to, on the session protocol. A server of another one does not answer. Default:
+     * {@code udpchat}.
+     *
+     * @param name its name, not empty
+     * @return this
+     * @throws IllegalArgumentException if it is empty
+     */
+    public ChatClientBuilder application(String name) {
+        options.application(name);
+        return this;
+    }
+
+    /**
+     * What the server's admission hook is shown, on the session protocol: a password or a ticket, for example. Nobody but the
+     * server can read it. Default: nothing.
+     *
+     * @param token at most 512 bytes
+     * @return this
+     * @throws IllegalArgumentException if there are more
+     */
+    public ChatClientBuilder token(Payload token) {
+        if (Objects.requireNonNull(token, "token").size() > ControlMessage.MAX_TOKEN_BYTES) {
+            throw new IllegalArgumentException("token must have at most " + ControlMessage.MAX_TOKEN_BYTES
+                    + " bytes, had " + token.size());
+        }
+        this.token = token;
+        return this;
+    }
+
+    /**
+     * How long {@link #connect} waits to be let in, on the session protocol. Default: 30 seconds.
+     *
+     * @param timeout 1 ms to 1 hour
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public ChatClientBuilder connectTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
+        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("connectTimeout must be 1 ms to 1 hour, was " + timeout);
+        }
+        connectTimeout = timeout;
         return this;
     }
 
@@ -97,12 +158,17 @@ public final class ChatClientBuilder {
     }
 
     /**
-     * The name to register with and to put in front of each line. Default: {@code Guest} and a random number from 1000 to
-     * 9999.
+     * The name to speak under. Default: {@code Guest} and a random number from 1000 to 9999.
      *
-     * @param name not empty, not {@code qqq}, without {@code ]->}, and at least 5 bytes shorter than a datagram may be
+     * <p>
+     * On the session protocol the server lets nobody have a name that somebody else has. It has 1 to 32 characters of one
+     * script, none of them invisible; PROTOCOL.md, section 2.14, has the rule. On the classic protocol it is put in front of
+     * each line: it is not empty, not {@code qqq}, without {@code ]->}, and at least 5 bytes shorter than a datagram may be.
+     *
+     * @param name the name
      * @return this
-     * @throws IllegalArgumentException if the name can't be used; by {@link #connect} if it is too long
+     * @throws IllegalArgumentException if the name can be used on no protocol; by {@link #connect} if it can't on the one
+     *                                  that was chosen
      */
     public ChatClientBuilder name(String name) {
         this.name = EndpointOptions.speakable(name);
@@ -110,8 +176,8 @@ public final class ChatClientBuilder {
     }
 
     /**
-     * The local address to bind. Default: a random free port from 6000 to 10000, on loopback if the server is there,
-     * otherwise on every address of this machine.
+     * The local address to bind. Default: any free port (on classic a random one from 6000 to 10000), on loopback if the
+     * server is there, otherwise on every address of this machine.
      *
      * @param host a host name or an IPv4 or IPv6 address, looked up by {@link #connect}
      * @param port 0 to 65535; 0 for any free port, see {@link ChatClient#localAddress}
@@ -154,7 +220,8 @@ public final class ChatClientBuilder {
      * @return this
      */
     public <T> ChatClientBuilder listener(Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
-        subscriptions.add(RoomId.CLASSIC, Objects.requireNonNull(codec, "codec"), listener);
+        subscriptions.add(RoomId.LOBBY, Objects.requireNonNull(codec, "codec"), listener);
+        subscriptions.add(RoomId.CLASSIC, codec, listener);
         return this;
     }
 
@@ -195,64 +262,27 @@ public final class ChatClientBuilder {
     }
 
     /**
-     * Binds a local address and registers with the server. The classic protocol has no answer to that: this succeeds
-     * whether or not there is a server, and returns before the server has let the client in. What others say until then is
-     * not heard. The client's threads do not keep the JVM alive.
+     * Binds a local address and joins the server.
+     *
+     * <p>
+     * On the session protocol this returns when the server has let the client in, and throws if it does not. The classic
+     * protocol has no answer: there this succeeds whether or not there is a server, and returns before the server has let the
+     * client in. What others say until then is not heard. The client's threads do not keep the JVM alive.
      *
      * @return the running client
+     * @throws ConnectFailedException   if the server does not let the client in, on the session protocol
      * @throws StartFailedException     if a host is unknown or no local address can be bound
-     * @throws IllegalStateException    if no protocol was chosen
+     * @throws IllegalStateException    if no protocol was chosen, or it was not said which server to trust
      * @throws IllegalArgumentException if the name can't be used
      */
     public ChatClient connect() {
-        options.requireProtocol();
-        Network network = options.network();
-        RandomGenerator random = network.host().random();
-        String chosenName = name == null ? "Guest" + random.nextInt(FIRST_GUEST, LAST_GUEST + 1) : name;
-        ClassicSpeaker speaker = new ClassicSpeaker(chosenName, options.maxDatagramBytes());
-        InetSocketAddress serverAddress = Addresses.reachable(EndpointOptions.resolved(server));
-        ClassicClient machine = new ClassicClient(serverAddress, chosenName, options.maxDatagramBytes());
-        DatagramTransport transport = bind == null ? openAtRandomPort(serverAddress)
-                : open(EndpointOptions.resolved(bind));
-        Binding binding = binding(transport.localAddress());
-        return ChatClient.start(machine, transport, binding, options, speaker, serverAddress, listener,
-                subscriptions.copy());
-    }
-
-    private DatagramTransport openAtRandomPort(InetSocketAddress serverAddress) {
-        InetAddress server = serverAddress.getAddress();
-        InetAddress local = server.isLoopbackAddress() ? server : Addresses.wildcardLike(server);
+        boolean session = options.speaks(Protocol.SESSION);
         RandomGenerator random = options.network().host().random();
-        IOException last = new BindException("no port was tried");
-        for (int tries = 1; tries <= PORT_TRIES; tries++) {
-            try {
-                int port = random.nextInt(FIRST_LOCAL_PORT, LAST_LOCAL_PORT + 1);
-                return options.network().open(binding(new InetSocketAddress(local, port)));
-            } catch (BindException busy) {
-                last = busy;
-            } catch (IOException e) {
-                throw notBound(local.getHostAddress(), e);
-            }
-        }
-        throw notBound(
-                local.getHostAddress() + ", at " + PORT_TRIES + " random ports from " + FIRST_LOCAL_PORT + " to "
-                        + LAST_LOCAL_PORT,
-                last);
-    }
-
-    private DatagramTransport open(InetSocketAddress local) {
-        try {
-            return options.network().open(binding(local));
-        } catch (IOException e) {
-            throw notBound(EndpointOptions.shown(local), e);
-        }
-    }
-
-    private Binding binding(InetSocketAddress local) {
-        return new Binding(local, options.maxDatagramBytes(), "client");
-    }
-
-    private static StartFailedException notBound(String where, IOException e) {
-        return new StartFailedException("Can't bind " + where + ": " + e.getMessage(), e);
+        String chosenName = name == null ? "Guest" + random.nextInt(FIRST_GUEST, LAST_GUEST + 1) : name;
+        ClientAssembly assembly = new ClientAssembly(options, server, chosenName);
+        return session
+                ? assembly.session(bind, listener, subscriptions.copy(),
+                        new ClientAssembly.SessionOptions(trust, token, connectTimeout))
+                : assembly.classic(bind, listener, subscriptions.copy());
     }
 }

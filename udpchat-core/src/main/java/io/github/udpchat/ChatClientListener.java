@@ -2,6 +2,7 @@ package io.github.udpchat;
 
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
+import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DropReason;
 
 /**
@@ -18,6 +19,14 @@ public interface ChatClientListener {
      * @param message what was said; {@link ChatMessage#room} says where
      */
     void onMessage(ChatMessage message);
+
+    /**
+     * The client stands differently to its server. Only on the session protocol. A client that is disconnected stays so, until
+     * it is closed.
+     *
+     * @param state how it stands now
+     */
+    default void onConnection(ConnectionState state) {}
 
     /**
      * Something was dropped. Called for the first drop of a reason at once, and for that reason again at the earliest a

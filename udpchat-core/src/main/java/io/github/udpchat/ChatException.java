@@ -6,6 +6,15 @@ public class ChatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * With a description.
+     *
+     * @param message one sentence that a user of the application can read
+     */
+    public ChatException(String message) {
+        super(message);
+    }
+
+    /**
      * With a description and a cause.
      *
      * @param message one sentence that a user of the application can read

@@ -1,25 +1,27 @@
 package io.github.udpchat;
 
 import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-import io.github.udpchat.internal.classic.ClassicSpeaker;
 import io.github.udpchat.internal.engine.Engine;
 import io.github.udpchat.internal.engine.EventListener;
 import io.github.udpchat.internal.engine.HostFuture;
 import io.github.udpchat.internal.engine.PlugIns;
-import io.github.udpchat.internal.hub.RoomMessage;
+import io.github.udpchat.internal.hub.Utterance;
 import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.internal.server.ServerMachine;
-import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
@@ -37,8 +39,9 @@ import io.github.udpchat.network.Host;
  * {@link #close}.
  *
  * <p>
- * The classic protocol neither authenticates nor encrypts anything. Whoever can send from a forged address can speak as a
- * member, and can have the server send to an address that never asked for it. Use it on loopback and trusted networks.
+ * On the session protocol both sides know whom they talk to, and nobody else can read or change what is said. The classic
+ * protocol neither authenticates nor encrypts anything. Whoever can send from a forged address can speak as a member there,
+ * and can have the server send to an address that never asked for it. Use it on loopback and trusted networks.
  */
 public final class ChatServer implements AutoCloseable {
 
@@ -52,34 +55,53 @@ public final class ChatServer implements AutoCloseable {
     private final ListenerGuard guard;
     private final ChatServerListener listener;
     private final Subscriptions subscriptions;
-    private final Room classicRoom;
+    private final Map<RoomId, Room> rooms = new LinkedHashMap<>();
+    private final Optional<Identity> identity;
+    private final Identity.Claim claim;
+    private final Optional<NamePins> names;
 
-    private ChatServer(ServerMachine machine, DatagramTransport transport, Binding binding, EndpointOptions options,
-            PlugIns plugIns, ClassicSpeaker speaker, ChatServerListener listener, Subscriptions subscriptions) {
+    private ChatServer(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
+            ChatServerListener listener, Subscriptions subscriptions) {
         this.subscriptions = subscriptions;
         this.listener = listener;
+        this.identity = parts.identity();
+        this.claim = parts.claim();
+        this.names = parts.names();
         Host host = options.network().host();
-        this.engine = new Engine<>(machine, transport, binding, host, options.overflow(), plugIns, new EventListener() {
-            @Override
-            public void hear(Event event) {
-                dispatch(event);
-            }
+        this.engine = new Engine<>(
+                parts.machine(), transport, binding, host, options.overflow(), parts.plugIns(), new EventListener() {
+                    @Override
+                    public void hear(Event event) {
+                        dispatch(event);
+                    }
 
-            @Override
-            public boolean wants(Event event) {
-                return !(event instanceof ServerEvent.Said) || listener != NOBODY || !subscriptions.isEmpty();
-            }
-        });
+                    @Override
+                    public boolean wants(Event event) {
+                        return !(event instanceof ServerEvent.Said) || listener != NOBODY || !subscriptions.isEmpty();
+                    }
+                });
         this.guard = new ListenerGuard(engine);
-        this.classicRoom = new Room(RoomId.CLASSIC, content -> send(speaker, content), subscriptions);
+        parts.voices().forEach((id, voice) -> rooms.put(
+                id, new Room(id, content -> send(id, voice.apply(content)), subscriptions)));
     }
 
-    static ChatServer start(ServerMachine machine, DatagramTransport transport, Binding binding,
-            EndpointOptions options, PlugIns plugIns, ClassicSpeaker speaker, ChatServerListener listener,
-            Subscriptions subscriptions) {
+    /**
+     * What a server consists of.
+     *
+     * @param machine  speaks the protocols
+     * @param plugIns  decide who may join
+     * @param voices   what the server itself says in each room, put into the form of the room's protocol
+     * @param identity who it is, if it speaks the session protocol
+     * @param claim    the right to be that, given back at the end
+     * @param names    keeps the names of those who have a lasting key, if it has a place to
+     */
+    record Parts(ServerMachine machine, PlugIns plugIns, Map<RoomId, Function<Payload, Utterance>> voices,
+            Optional<Identity> identity, Identity.Claim claim, Optional<NamePins> names) {}
+
+    static ChatServer start(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
+            ChatServerListener listener, Subscriptions subscriptions) {
         try {
-            ChatServer server = new ChatServer(
-                    machine, transport, binding, options, plugIns, speaker, listener, subscriptions);
+            ChatServer server = new ChatServer(parts, transport, binding, options, listener, subscriptions);
             server.engine.start();
             return server;
         } catch (RuntimeException | Error notStarted) {
@@ -98,25 +120,30 @@ public final class ChatServer implements AutoCloseable {
         return engine.localAddress();
     }
 
+    /** {@return the key by which clients can know this server; nothing if it speaks only classic} */
+    public Optional<IdentityKey> key() {
+        return identity.map(Identity::key);
+    }
+
     /**
      * A room of this server, to speak in as the server.
      *
-     * @param id which; {@link RoomId#CLASSIC} is the only one there is
+     * @param id which: {@link RoomId#LOBBY} if the server speaks the session protocol, {@link RoomId#CLASSIC} if it speaks
+     *           classic
      * @return the room
      * @throws IllegalArgumentException if there is no such room
      */
     public Room room(RoomId id) {
-        if (!Objects.requireNonNull(id, "id").equals(RoomId.CLASSIC)) {
-            throw new IllegalArgumentException("there is no room \"" + id + "\", only \"" + RoomId.CLASSIC + "\"");
+        Room room = rooms.get(Objects.requireNonNull(id, "id"));
+        if (room == null) {
+            throw new IllegalArgumentException("there is no room \"" + id + "\", only " + rooms.keySet());
         }
-        return classicRoom;
+        return room;
     }
 
-    private CompletableFuture<Delivery> send(ClassicSpeaker speaker, Payload content) {
-        String text = speaker.text(content);
-        RoomMessage message = new RoomMessage(ClassicFormat.message(RoomId.CLASSIC, text), ClassicFormat.write(text));
+    private CompletableFuture<Delivery> send(RoomId room, Utterance utterance) {
         Delivery delivery = engine.call(
-                (machine, now, out) -> machine.hub().sayAsServer(message, out),
+                (machine, now, out) -> machine.hub().sayAsServer(now, room, utterance, out),
                 new Delivery.Refused(DropReason.CLOSED));
         return HostFuture.completed(engine.host(), delivery);
     }
@@ -138,26 +165,29 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
-     * Removes a member. Its next datagram, if it sends one, registers it anew: to keep somebody out for good, refuse it in
-     * the admission hook.
+     * Removes a member. It may come again (on classic its next datagram registers it anew): to keep somebody out for good,
+     * refuse it in the admission hook.
      *
      * @param id  which member
-     * @param why the reason, passed on to {@link ChatServerListener#onLeft}; the classic protocol can't tell the peer
+     * @param why the reason, passed on to {@link ChatServerListener#onLeft} and to the peer, of which the first 256 bytes;
+     *            the classic protocol can't tell the peer
      * @return whether it was a member
      */
     public boolean remove(PeerId id, String why) {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(why, "why");
-        return engine.call((machine, now, out) -> machine.hub().remove(id, why, out), false);
+        return engine.call((machine, now, out) -> machine.hub().remove(now, id, why, out), false);
     }
 
     /**
-     * Gives a member another name, if the registry agrees. The classic protocol carries no names of its own, so this
-     * changes what the server's application sees, and not what members write in front of their lines.
+     * Gives a member another name, if the registry agrees. On the session protocol the others see it from its next message
+     * on. The classic protocol carries no names of its own, so this changes what the server's application sees there, and not
+     * what members write in front of their lines.
      *
      * @param id      which member
      * @param newName the name, not empty
-     * @return whether it has a new name now; false too if it is no member, if the registry threw or refused, if another
+     * @return whether it has a new name now; false too if it is no member, if the registry threw or refused, if the name is
+     *         not allowed or taken on the session protocol, if another
      *         name for it is being decided, if 64 questions are open, or if the listener is far behind. Completes when the
      *         registry has answered, however long that takes.
      * @throws IllegalArgumentException if the name is empty
@@ -195,6 +225,7 @@ public final class ChatServer implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        claim.close();
     }
 
     /**
@@ -215,21 +246,28 @@ public final class ChatServer implements AutoCloseable {
 
     private void dispatch(Event event) {
         switch (event) {
-            case ServerEvent.Joined(Peer peer, RoomId room) ->
+            case ServerEvent.Joined(Peer peer, RoomId room) -> {
+                guard.run("keeping a name", () -> names.ifPresent(pins -> pins.keep(peer)));
                 guard.run("onJoined", () -> listener.onJoined(peer, room));
+            }
             case ServerEvent.Said(Peer from, var message) -> {
                 guard.run("onMessage", () -> listener.onMessage(from, message));
                 subscriptions.deliver(Optional.of(from), message, guard);
             }
-            case ServerEvent.Renamed(Peer before, Peer after) ->
+            case ServerEvent.Renamed(Peer before, Peer after) -> {
+                guard.run("keeping a name", () -> names.ifPresent(pins -> pins.keep(after)));
                 guard.run("onRenamed", () -> listener.onRenamed(before, after));
+            }
             case ServerEvent.Left(Peer peer, RoomId room, var why) ->
                 guard.run("onLeft", () -> listener.onLeft(peer, room, why));
             case EndpointEvent.Drops(DropReason reason, long count) ->
                 guard.run("onDropped", () -> listener.onDropped(reason, count));
             case EndpointEvent.PlugInFailed(String during, Throwable error) ->
                 guard.runLast("onError", () -> listener.onError(during, error));
-            case EndpointEvent.Closed(var why) -> guard.runLast("onClosed", () -> listener.onClosed(why));
+            case EndpointEvent.Closed(var why) -> {
+                guard.runLast("giving the identity back", claim::close);
+                guard.runLast("onClosed", () -> listener.onClosed(why));
+            }
             case ClientEvent ofAClient -> throw new AssertionError(ofAClient);
         }
     }

@@ -1,6 +1,5 @@
 package io.github.udpchat;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -9,12 +8,7 @@ import java.util.function.Function;
 
 import io.github.udpchat.codec.Codec;
 import io.github.udpchat.internal.classic.ClassicLimits;
-import io.github.udpchat.internal.classic.ClassicServer;
-import io.github.udpchat.internal.classic.ClassicSpeaker;
-import io.github.udpchat.internal.engine.PlugIns;
 import io.github.udpchat.internal.hub.Hub;
-import io.github.udpchat.internal.server.ServerMachine;
-import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.Overflow;
@@ -49,18 +43,59 @@ public final class ChatServerBuilder {
     private Function<? super AdmissionRequest, ? extends Admission> hook = request -> Admission.accept(request.name());
     private @Nullable PeerRegistry registry;
     private ChatServerListener listener = ChatServer.NOBODY;
+    private boolean resets = true;
 
     ChatServerBuilder() {}
 
     /**
-     * Which protocol the server speaks. Must be called: a protocol without authentication and encryption is never chosen
-     * silently.
+     * Which protocols the server speaks, on its one port. Must be called: a protocol without authentication and encryption is
+     * never chosen silently.
      *
      * @param protocol the protocol
+     * @param more     another one, if it is to speak both; their peers are in rooms of their own, {@link RoomId#LOBBY} and
+     *                 {@link RoomId#CLASSIC}
      * @return this
      */
-    public ChatServerBuilder protocol(Protocol protocol) {
-        options.protocol(protocol);
+    public ChatServerBuilder protocol(Protocol protocol, Protocol... more) {
+        options.protocols(protocol, more);
+        return this;
+    }
+
+    /**
+     * Who the server is, on the session protocol. Default: somebody new each time, which is refused where the server is bound
+     * to anything but a loopback address, because no client could tell it from another.
+     *
+     * @param identity the identity, for example {@code Identity.file(Path.of("server.key"))}, which makes the file if need be;
+     *                 the names of those who keep their identity too are then kept for them, in a file beside it
+     * @return this
+     */
+    public ChatServerBuilder identity(Identity identity) {
+        options.identity(identity);
+        return this;
+    }
+
+    /**
+     * Which application the server belongs to, on the session protocol. Clients of others are not answered. Default:
+     * {@code udpchat}.
+     *
+     * @param name its name, not empty
+     * @return this
+     * @throws IllegalArgumentException if it is empty
+     */
+    public ChatServerBuilder application(String name) {
+        options.application(name);
+        return this;
+    }
+
+    /**
+     * Whether the server tells clients of sessions that it does not know, so that they need not find out by silence. Default:
+     * true. Must be false where two servers with one identity run at the same time.
+     *
+     * @param told whether it does
+     * @return this
+     */
+    public ChatServerBuilder resets(boolean told) {
+        resets = told;
         return this;
     }
 
@@ -148,8 +183,9 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Hears what members say in {@link RoomId#CLASSIC}, in the application's own message type, from the first message on,
-     * beside the other listener. May be called several times. See {@link TypedRoom#onMessage}.
+     * Hears what members say, in the application's own message type, from the first message on, beside the other listener:
+     * what is said in {@link RoomId#LOBBY} and in {@link RoomId#CLASSIC}. May be called several times. See
+     * {@link TypedRoom#onMessage}.
      *
      * @param <T>      that type
      * @param codec    reads the messages
@@ -157,7 +193,8 @@ public final class ChatServerBuilder {
      * @return this
      */
     public <T> ChatServerBuilder listener(Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
-        subscriptions.add(RoomId.CLASSIC, Objects.requireNonNull(codec, "codec"), listener);
+        subscriptions.add(RoomId.LOBBY, Objects.requireNonNull(codec, "codec"), listener);
+        subscriptions.add(RoomId.CLASSIC, codec, listener);
         return this;
     }
 
@@ -254,34 +291,25 @@ public final class ChatServerBuilder {
      * calls {@link ChatServer#awaitClosed}.
      *
      * @return the running server
-     * @throws StartFailedException     if the host is unknown or the address can't be bound
-     * @throws IllegalStateException    if no protocol was chosen
+     * @throws StartFailedException     if the host is unknown, the address can't be bound, or the identity can't be claimed
+     * @throws IllegalStateException    if no protocol was chosen, or an identity is missing
      * @throws IllegalArgumentException if the server's name can't be used
      */
     public ChatServer start() {
-        options.requireProtocol();
-        ClassicSpeaker speaker = new ClassicSpeaker(name, options.maxDatagramBytes());
-        Network network = options.network();
-        InetSocketAddress address = EndpointOptions.resolved(bind);
-        Binding binding = new Binding(address, options.maxDatagramBytes(), "server");
-        Hub hub = new Hub(maxPeers, RoomId.CLASSIC, network.host().random().nextLong());
-        ServerMachine machine = new ServerMachine(hub, new ClassicServer(
-                hub,
+        Binding binding = options.binding(EndpointOptions.resolved(bind), "server");
+        ServerAssembly assembly = new ServerAssembly(options, binding.address(), name);
+        ChatServer.Parts parts = assembly.parts(
+                new Hub(maxPeers, options.network().host().random().nextLong()),
                 new ClassicLimits(options.maxDatagramBytes(), maxPeersPerAddress, idleTimeout),
-                new AddressKeys(network.host().random().nextLong())));
-        DatagramTransport transport = open(network, binding);
-        return ChatServer.start(
-                machine, transport, binding, options,
-                new PlugIns(hook, registry == null ? PeerRegistry.inMemory() : registry), speaker, listener,
-                subscriptions.copy());
-    }
-
-    private static DatagramTransport open(Network network, Binding binding) {
+                resets,
+                hook,
+                registry == null ? PeerRegistry.inMemory() : registry);
         try {
-            return network.open(binding);
-        } catch (IOException e) {
-            throw new StartFailedException(
-                    "Can't listen at " + EndpointOptions.shown(binding.address()) + ": " + e.getMessage(), e);
+            DatagramTransport transport = assembly.open(binding);
+            return ChatServer.start(parts, transport, binding, options, listener, subscriptions.copy());
+        } catch (RuntimeException | Error notStarted) {
+            parts.claim().close();
+            throw notStarted;
         }
     }
 }

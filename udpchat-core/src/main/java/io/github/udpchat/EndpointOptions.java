@@ -3,11 +3,17 @@ package io.github.udpchat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.udpchat.internal.classic.ClassicSpeaker;
+import io.github.udpchat.internal.machine.Entropy;
+import io.github.udpchat.internal.session.ApplicationId;
+import io.github.udpchat.internal.wire.Limits;
+import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.model.Overflow;
 import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.Protocol;
@@ -19,13 +25,18 @@ import org.jspecify.annotations.Nullable;
 /** The options that servers and clients have in common, with the checks of them. Owned by one builder. */
 final class EndpointOptions {
 
+    /** What an endpoint is ready to receive in a session: PROTOCOL.md, section 2.2. */
+    static final Limits SESSION_LIMITS = new Limits(Limits.LONGEST_MESSAGE_BYTES, 256 * 1024, 64, 30);
+
     private static final int DEFAULT_MAX_DATAGRAM_BYTES = 1024;
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\S+):(\\d{1,5})");
 
     private Network network = UdpNetwork.create();
     private Overflow overflow = Overflow.DROP_OLDEST;
     private int maxDatagramBytes = DEFAULT_MAX_DATAGRAM_BYTES;
-    private @Nullable Protocol protocol;
+    private Set<Protocol> protocols = EnumSet.noneOf(Protocol.class);
+    private String application = ApplicationId.DEFAULT_NAME;
+    private @Nullable Identity identity;
 
     void network(Network chosen) {
         network = Objects.requireNonNull(chosen, "network");
@@ -55,14 +66,56 @@ final class EndpointOptions {
         return maxDatagramBytes;
     }
 
-    void protocol(Protocol chosen) {
-        protocol = Objects.requireNonNull(chosen, "protocol");
+    void protocols(Protocol chosen, Protocol... more) {
+        protocols = EnumSet.of(Objects.requireNonNull(chosen, "protocol"), more);
     }
 
-    void requireProtocol() {
-        if (protocol == null) {
-            throw new IllegalStateException("choose a protocol: protocol(Protocol.CLASSIC)");
+    /** What was chosen; nothing is spoken without having been. */
+    Set<Protocol> protocols() {
+        if (protocols.isEmpty()) {
+            throw new IllegalStateException(
+                    "choose a protocol: protocol(Protocol.SESSION), or protocol(Protocol.CLASSIC) for trusted networks");
         }
+        return protocols;
+    }
+
+    boolean speaks(Protocol protocol) {
+        return protocols().contains(protocol);
+    }
+
+    void application(String name) {
+        if (Objects.requireNonNull(name, "name").isEmpty()) {
+            throw new IllegalArgumentException("the application's name must not be empty");
+        }
+        application = name;
+    }
+
+    long applicationId() {
+        return ApplicationId.of(application);
+    }
+
+    void identity(Identity chosen) {
+        identity = Objects.requireNonNull(chosen, "identity");
+    }
+
+    /** The identity that was chosen, or one for this time alone. */
+    Identity identity() {
+        return identity == null ? Identity.fresh(network.host().random()) : identity;
+    }
+
+    /** Randomness for the machines, from the host. */
+    Entropy entropy() {
+        return network.host().random()::nextBytes;
+    }
+
+    /** What an endpoint binds: a session's packets must fit, and must not be cut into pieces. */
+    Binding binding(InetSocketAddress address, String label) {
+        boolean sessions = speaks(Protocol.SESSION);
+        int longest = speaks(Protocol.CLASSIC) ? maxDatagramBytes : 0;
+        return sessions
+                ? new Binding(address, Math.max(longest, PacketType.MAX_DATAGRAM_BYTES), label,
+                        longest <= PacketType.MAX_DATAGRAM_BYTES)
+                : new Binding(address, longest, label);
     }
 
     /** A name, if something can be said under it on any protocol that there is. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
+import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
@@ -58,6 +59,31 @@ class BuilderArgumentsTest {
     }
 
     @Test
+    void whatOnlySessionsHaveIsCheckedAtOnceToo() {
+        ChatClientBuilder client = ChatClient.builder();
+        refused(() -> client.token(Payload.copyOf(new byte[513])), "token", "512", "513");
+        client.token(Payload.copyOf(new byte[512]));
+        refused(() -> client.application(""), "application", "empty");
+        refused(() -> ChatServer.builder().application(""), "application", "empty");
+        refused(() -> client.connectTimeout(Duration.ZERO), "connectTimeout", "PT0S");
+        refused(() -> client.connectTimeout(Duration.ofNanos(999_999)), "connectTimeout", "PT0.000999999S");
+        refused(() -> client.connectTimeout(Duration.ofMillis(-1)), "connectTimeout", "PT-0.001S");
+        refused(() -> client.connectTimeout(Duration.ofHours(1).plusNanos(1)), "connectTimeout", "1 hour");
+        client.connectTimeout(Duration.ofMillis(1)).connectTimeout(Duration.ofHours(1));
+    }
+
+    @Test
+    void aNameThatSessionsMustNotHaveIsRefusedBeforeAnythingIsBound() {
+        try (SimulatedNetwork net = SimulatedNetwork.seeded(42)) {
+            ChatClientBuilder client = ChatClient.builder().protocol(Protocol.SESSION).network(net);
+            refused(() -> client.name("two  spaces").connect(), "name", "two  spaces");
+            refused(() -> client.name("\u202Eevil").connect(), "name", "\\u{202E}evil");
+            refused(() -> client.name("x".repeat(33)).connect(), "name", "1 to 32", "33");
+            assertThat(net.openEndpoints()).isEmpty();
+        }
+    }
+
+    @Test
     void missingOptionsAreNamed() {
         refusesNull(() -> ChatServer.builder().bind((InetSocketAddress) null), "address");
         refusesNull(() -> ChatServer.builder().bind(null, 1), "host");
@@ -75,6 +101,13 @@ class BuilderArgumentsTest {
         refusesNull(() -> ChatClient.builder().listener(null), "listener");
         refusesNull(() -> ChatClient.builder().listener(null, message -> {
         }), "codec");
+        refusesNull(() -> ChatServer.builder().identity(null), "identity");
+        refusesNull(() -> ChatServer.builder().application(null), "name");
+        refusesNull(() -> ChatClient.builder().identity(null), "identity");
+        refusesNull(() -> ChatClient.builder().trust(null), "trust");
+        refusesNull(() -> ChatClient.builder().application(null), "name");
+        refusesNull(() -> ChatClient.builder().token(null), "token");
+        refusesNull(() -> ChatClient.builder().connectTimeout(null), "timeout");
     }
 
     @Test

@@ -38,7 +38,8 @@ class PackagedJarIT {
         assertThat(core.requires())
                 .filteredOn(required -> !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
                 .extracting(ModuleDescriptor.Requires::name)
-                .containsExactlyInAnyOrder("java.base", "org.slf4j");
+                .as("the JDK, jdk.net for \"don't fragment\", and SLF4J")
+                .containsExactlyInAnyOrder("java.base", "jdk.net", "org.slf4j");
     }
 
     @Test

@@ -19,7 +19,6 @@ import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.internal.wire.ClassicFrame;
 import io.github.udpchat.model.Admission;
-import io.github.udpchat.model.RoomId;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -82,9 +81,9 @@ public class InnerPieces {
         /** Lets the members join. */
         @Setup
         public void join() {
-            Hub hub = new Hub(members, RoomId.CLASSIC, 1);
+            Hub hub = new Hub(members, 1);
             machine = new ServerMachine(hub, new ClassicServer(hub,
-                    new ClassicLimits(1024, members, Duration.ofMinutes(30)), new AddressKeys(42)));
+                    new ClassicLimits(1024, members, Duration.ofMinutes(30)), new AddressKeys(42)), null);
             for (int member = 0; member < members; member++) {
                 machine.onDatagram(now++, at(member), Datagrams.bytes("Guest" + member), out);
                 carryOut();

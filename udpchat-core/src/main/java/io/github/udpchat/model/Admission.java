@@ -24,13 +24,22 @@ public sealed interface Admission {
     /**
      * The peer may not join.
      *
-     * @param why the reason, for people
+     * @param reason the reason, for programs
+     * @param why    the reason, for people
      */
-    record Rejected(String why) implements Admission {
+    record Rejected(DropReason reason, String why) implements Admission {
 
-        /** Checks that nothing is missing. */
+        /** Checks the reason. */
         public Rejected {
+            Objects.requireNonNull(reason, "reason");
             Objects.requireNonNull(why, "why");
+            boolean possible = switch (reason) {
+                case ADMISSION_REJECTED, NAME_NOT_ALLOWED, NAME_TAKEN, NAME_OF_ANOTHER_KEY -> true;
+                default -> false;
+            };
+            if (!possible) {
+                throw new IllegalArgumentException("reason must be about the peer or its name, was " + reason);
+            }
         }
     }
 
@@ -51,6 +60,19 @@ public sealed interface Admission {
      * @return the answer
      */
     static Admission reject(String why) {
-        return new Rejected(why);
+        return new Rejected(DropReason.ADMISSION_REJECTED, why);
+    }
+
+    /**
+     * Keeps a peer out for a reason that programs understand.
+     *
+     * @param reason {@link DropReason#ADMISSION_REJECTED}, {@link DropReason#NAME_NOT_ALLOWED},
+     *               {@link DropReason#NAME_TAKEN} or {@link DropReason#NAME_OF_ANOTHER_KEY}
+     * @param why    the reason, for people; the classic protocol has no way to pass it on
+     * @return the answer
+     * @throws IllegalArgumentException if the reason is another
+     */
+    static Admission reject(DropReason reason, String why) {
+        return new Rejected(reason, why);
     }
 }

@@ -2,20 +2,55 @@ package io.github.udpchat.model;
 
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A peer asks to join.
  *
- * @param name     the name that it asks for, not empty, unauthenticated on classic, control characters included
+ * @param name     the name that it asks for, not empty, unauthenticated on classic, control characters included there
  * @param protocol how the peer talks to the server
  * @param address  where it asks from; can be forged on classic
+ * @param key      who it is, proved, if it has a key that it keeps; nothing on classic and for visitors
+ * @param token    what its application says for admission, see {@code ChatClientBuilder.token}; empty on classic
  */
-public record AdmissionRequest(String name, Protocol protocol, InetSocketAddress address) {
+public record AdmissionRequest(String name, Protocol protocol, InetSocketAddress address, Optional<IdentityKey> key,
+        Payload token) {
 
     /** Checks that nothing is missing. */
     public AdmissionRequest {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(protocol, "protocol");
         Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(token, "token");
+    }
+
+    /**
+     * The request of somebody who proves nothing.
+     *
+     * @param name     the name that it asks for
+     * @param protocol how the peer talks to the server
+     * @param address  where it asks from
+     */
+    public AdmissionRequest(String name, Protocol protocol, InetSocketAddress address) {
+        this(name, protocol, address, Optional.empty(), Payload.EMPTY);
+    }
+
+    /** {@return all but the token, of which only the size: it may be a secret} */
+    @Override
+    public String toString() {
+        return "AdmissionRequest[name=" + name + ", protocol=" + protocol + ", address=" + address + ", key=" + key
+                + ", token of " + token.size() + " bytes]";
+    }
+
+    /**
+     * The peer that this becomes.
+     *
+     * @param id   its id
+     * @param name the name that it is given
+     * @return the peer
+     */
+    public Peer accepted(PeerId id, String name) {
+        return new Peer(id, name, protocol, address, key);
     }
 }

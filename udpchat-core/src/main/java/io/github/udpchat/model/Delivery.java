@@ -52,6 +52,12 @@ public sealed interface Delivery {
     /** Why the fate of a message is not known. */
     enum Cause {
         /** The protocol has no acknowledgement: every message of a classic client ends so. */
-        NO_ACKNOWLEDGEMENT
+        NO_ACKNOWLEDGEMENT,
+
+        /** The session ended before the server had said what became of the message. */
+        SESSION_LOST,
+
+        /** The server relayed the message, but where and to how many is not known: what it said about that was lost. */
+        RECEIPT_LOST
     }
 }

@@ -48,6 +48,69 @@ public enum DropReason {
     /** The listener is so far behind that a message was dropped, or a join refused, instead of being queued. */
     LISTENER_BEHIND,
 
+    /** The name is not allowed, see {@code ChatClientBuilder.name}. */
+    NAME_NOT_ALLOWED,
+
+    /** Somebody else has the name. */
+    NAME_TAKEN,
+
+    /** The name belongs to another key, which had it first. */
+    NAME_OF_ANOTHER_KEY,
+
+    /** The packet has not the form that the session protocol says. */
+    MALFORMED,
+
+    /** The packet is of a version of the session protocol that the server does not speak. */
+    UNKNOWN_VERSION,
+
+    /** The packet is of another application. */
+    WRONG_APPLICATION,
+
+    /** More of such packets came than are answered in a second, whoever sends them. */
+    OVER_BUDGET,
+
+    /** The cookie in the packet is too old. */
+    COOKIE_EXPIRED,
+
+    /** The cookie in the packet was not made for its sender. */
+    BAD_COOKIE,
+
+    /** As many handshakes are under way as may be, in all or from the sender's site. */
+    HANDSHAKE_LIMIT,
+
+    /** The handshake's message can't be opened, or says what must not be. */
+    HANDSHAKE_FAILED,
+
+    /** The packet does not fit what the endpoint is waiting for: it is late, repeated or forged. */
+    UNEXPECTED,
+
+    /** The server that answers has another key than the one that the client trusts. */
+    WRONG_SERVER_KEY,
+
+    /** The packet is of a session that the endpoint does not know. */
+    UNKNOWN_SESSION,
+
+    /** The packet was received before, or is too old to tell. */
+    REPLAYED,
+
+    /** The packet was not sealed by the peer: it is forged, or damaged. */
+    NOT_AUTHENTIC,
+
+    /** The packet is authentic, and not as the session protocol says: its session is closed. */
+    PROTOCOL_VIOLATION,
+
+    /** The peer took too little of what waits for it, so a message was not sent to it. */
+    PEER_BEHIND,
+
+    /** More of this client's messages wait than may. */
+    QUEUE_FULL,
+
+    /** The server did not relay the message. */
+    REFUSED_BY_SERVER,
+
+    /** There is no connection to the server. */
+    NOT_CONNECTED,
+
     /** A codec could not read the message. */
     UNDECODABLE,
 

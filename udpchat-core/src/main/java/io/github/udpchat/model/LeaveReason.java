@@ -37,4 +37,26 @@ public sealed interface LeaveReason {
 
     /** The server closed. */
     record ServerClosed() implements LeaveReason {}
+
+    /** Another session of the same client has taken the place of this one. */
+    record Replaced() implements LeaveReason {}
+
+    /** The server could not go on with the peer's session. This is a bug in the library. */
+    record Failed() implements LeaveReason {}
+
+    /** The peer was heard from, but took too little of what the server had for it. */
+    record SlowConsumer() implements LeaveReason {}
+
+    /**
+     * The peer sent what the protocol forbids.
+     *
+     * @param what what that was
+     */
+    record BrokeProtocol(String what) implements LeaveReason {
+
+        /** Checks that nothing is missing. */
+        public BrokeProtocol {
+            Objects.requireNonNull(what, "what");
+        }
+    }
 }

@@ -11,6 +11,9 @@ import java.util.Objects;
 /** An immutable sequence of bytes: what an application's message is on the wire. Compares by content. */
 public final class Payload {
 
+    /** No bytes. */
+    public static final Payload EMPTY = new Payload(new byte[0]);
+
     private static final int SHOWN_BYTES = 16;
 
     private final byte[] bytes;

@@ -2,21 +2,24 @@ package io.github.udpchat.model;
 
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Somebody who is, or asks to be, a member of a server.
  *
  * <p>
- * On the classic protocol neither name nor address is authenticated: whoever can forge a source address can speak as
- * that peer. The name is whatever text the peer sent first, control characters included; pass it through
- * {@link PrintableText#of} before it reaches a terminal or a log.
+ * On the session protocol the name is unique and printable, and nobody else can speak as this peer. On the classic protocol
+ * neither name nor address is authenticated: whoever can forge a source address can speak as that peer. There the name is
+ * whatever text the peer sent first, control characters included; pass it through {@link PrintableText#of} before it reaches
+ * a terminal or a log.
  *
  * @param id       identifies this stay
- * @param name     the name in use, not unique on classic, never empty
+ * @param name     the name in use, never empty; not unique on classic
  * @param protocol how the peer talks to the server
  * @param address  where the peer's datagrams come from
+ * @param key      who the peer is, proved, if it has a key that it keeps; nothing on classic and for visitors
  */
-public record Peer(PeerId id, String name, Protocol protocol, InetSocketAddress address) {
+public record Peer(PeerId id, String name, Protocol protocol, InetSocketAddress address, Optional<IdentityKey> key) {
 
     /** Checks that nothing is missing. */
     public Peer {
@@ -24,9 +27,22 @@ public record Peer(PeerId id, String name, Protocol protocol, InetSocketAddress 
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(protocol, "protocol");
         Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(key, "key");
         if (name.isEmpty()) {
             throw new IllegalArgumentException("the name of " + id + " must not be empty");
         }
+    }
+
+    /**
+     * A peer that has proved nothing.
+     *
+     * @param id       identifies this stay
+     * @param name     the name in use, not empty
+     * @param protocol how the peer talks to the server
+     * @param address  where the peer's datagrams come from
+     */
+    public Peer(PeerId id, String name, Protocol protocol, InetSocketAddress address) {
+        this(id, name, protocol, address, Optional.empty());
     }
 
     /**
@@ -36,6 +52,6 @@ public record Peer(PeerId id, String name, Protocol protocol, InetSocketAddress 
      * @return a copy with that name
      */
     public Peer withName(String newName) {
-        return new Peer(id, newName, protocol, address);
+        return new Peer(id, newName, protocol, address, key);
     }
 }

@@ -4,6 +4,12 @@ package io.github.udpchat.model;
 public enum Protocol {
 
     /**
+     * udpchat/1 of PROTOCOL.md: both sides know whom they talk to, nobody else can read or change what is said, and what is
+     * said arrives once and in order, although datagrams get lost.
+     */
+    SESSION,
+
+    /**
      * Plain UTF-8 text, one datagram a message, without acknowledgement, authentication or encryption. For loopback and
      * trusted networks only.
      */

@@ -15,6 +15,9 @@ public record RoomId(String name) {
     /** The one room in which all peers of the classic protocol are. */
     public static final RoomId CLASSIC = new RoomId("classic");
 
+    /** The room in which all peers of the session protocol are. */
+    public static final RoomId LOBBY = new RoomId("lobby");
+
     /** Checks the name. */
     public RoomId {
         Objects.requireNonNull(name, "name");

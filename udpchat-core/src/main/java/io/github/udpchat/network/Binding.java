@@ -11,8 +11,10 @@ import java.util.Objects;
  *                         one the handler gets the first {@code maxDatagramBytes + 1} bytes, and so sees that it is too
  *                         long
  * @param label            what the endpoint is, for the names of its threads: {@code server}, {@code client}
+ * @param dontFragment     whether no datagram that is sent may be cut into pieces on its way, where the system can say so;
+ *                         one that is too long for a link is then lost
  */
-public record Binding(InetSocketAddress address, int maxDatagramBytes, String label) {
+public record Binding(InetSocketAddress address, int maxDatagramBytes, String label, boolean dontFragment) {
 
     /** The most that UDP over IPv4 can carry: 65,535 bytes less 20 of IP and 8 of UDP header (RFC 768, RFC 791). */
     public static final int MAX_DATAGRAM_BYTES = 65_507;
@@ -28,6 +30,17 @@ public record Binding(InetSocketAddress address, int maxDatagramBytes, String la
             throw new IllegalArgumentException(
                     "maxDatagramBytes must be 1 to " + MAX_DATAGRAM_BYTES + ", was " + maxDatagramBytes);
         }
+    }
+
+    /**
+     * A binding whose datagrams may be cut into pieces.
+     *
+     * @param address          the resolved address to bind
+     * @param maxDatagramBytes the longest datagram that the endpoint accepts
+     * @param label            what the endpoint is
+     */
+    public Binding(InetSocketAddress address, int maxDatagramBytes, String label) {
+        this(address, maxDatagramBytes, label, false);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,9 @@ public final class UdpNetwork implements Network {
             socket.setReuseAddress(false);
             socket.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             warnOnceOfSmallBuffer(socket.getOption(StandardSocketOptions.SO_RCVBUF));
+            if (binding.dontFragment() && socket.supportedOptions().contains(ExtendedSocketOptions.IP_DONTFRAGMENT)) {
+                socket.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, true);
+            }
             socket.bind(binding.address());
             return new UdpTransport(socket, binding, host);
         } catch (IOException | RuntimeException e) {

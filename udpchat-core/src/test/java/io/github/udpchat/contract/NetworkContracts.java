@@ -44,6 +44,15 @@ public abstract class NetworkContracts {
     }
 
     @Nested
+    class SessionChat extends SessionChatContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
     class Lifecycle extends LifecycleContract {
 
         @Override

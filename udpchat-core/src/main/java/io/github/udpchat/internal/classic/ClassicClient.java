@@ -2,9 +2,10 @@ package io.github.udpchat.internal.classic;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.ClientEvent;
-import io.github.udpchat.internal.machine.Machine;
+import io.github.udpchat.internal.machine.ClientMachine;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.internal.wire.ClassicFrame;
@@ -17,7 +18,7 @@ import io.github.udpchat.model.RoomId;
  * The client's side of the classic protocol: PROTOCOL.md, section 1.5. Sends its name once, then lines, and at the end
  * {@code qqq}; nothing of that is ever acknowledged.
  */
-public final class ClassicClient implements Machine {
+public final class ClassicClient implements ClientMachine {
 
     private final InetSocketAddress server;
     private final String name;
@@ -37,11 +38,11 @@ public final class ClassicClient implements Machine {
         out.send(server, ClassicFormat.write(name));
     }
 
-    /** Sends a datagram, which the caller has checked. */
-    public Delivery send(ByteBuffer datagram, Outbox out) {
+    @Override
+    public void send(long now, ByteBuffer datagram, CompletableFuture<Delivery> outcome, Outbox out) {
         out.send(server, datagram);
         sent++;
-        return new Delivery.Unconfirmed(Delivery.Cause.NO_ACKNOWLEDGEMENT);
+        outcome.complete(new Delivery.Unconfirmed(Delivery.Cause.NO_ACKNOWLEDGEMENT));
     }
 
     /**
@@ -85,12 +86,12 @@ public final class ClassicClient implements Machine {
         return NEVER;
     }
 
-    /** {@return how many messages were sent} */
+    @Override
     public long sent() {
         return sent;
     }
 
-    /** {@return how many messages arrived} */
+    @Override
     public long received() {
         return received;
     }

@@ -2,6 +2,7 @@ package io.github.udpchat.internal.classic;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 
 import io.github.udpchat.internal.hub.Member;
@@ -9,11 +10,14 @@ import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.AddressKey;
 import io.github.udpchat.internal.wire.ClassicFrame;
+import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
+import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,15 +70,25 @@ final class ClassicPeer implements Member {
             case ClassicFrame.Text text -> {
                 lastHeard = now;
                 server.heard(this);
-                server.relay(this, text, out);
+                server.relay(now, this, text, out);
             }
-            case ClassicFrame.Leave leave -> server.leave(this, new LeaveReason.Left(), out);
+            case ClassicFrame.Leave leave -> server.leave(now, this, new LeaveReason.Left(), out);
             case ClassicFrame.Malformed(DropReason why) -> out.dropped(why);
         }
     }
 
     @Override
-    public void joined(long now, Peer peer, Outbox out) {
+    public Optional<DropReason> objection(long now, Peer peer, Outbox out) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean mayBeCalled(Peer renamed) {
+        return true;
+    }
+
+    @Override
+    public void joined(long now, Peer peer, Position next, Outbox out) {
         state = State.MEMBER;
         id = peer.id();
         lastHeard = now;
@@ -87,7 +101,7 @@ final class ClassicPeer implements Member {
     }
 
     @Override
-    public void refused(DropReason why, Outbox out) {
+    public void refused(long now, DropReason why, String text, Outbox out) {
         server.forget(this);
         server.released(held.size());
         out.dropped(why);
@@ -95,12 +109,12 @@ final class ClassicPeer implements Member {
     }
 
     @Override
-    public void deliver(RoomMessage message, Outbox out) {
-        out.send(address, message.line());
+    public void deliver(long now, RoomMessage message, Outbox out) {
+        out.send(address, message.bytes());
     }
 
     @Override
-    public void removed() {
+    public void removed(long now, String why, Outbox out) {
         server.forget(this);
     }
 
@@ -124,12 +138,12 @@ final class ClassicPeer implements Member {
     }
 
     @Override
-    public Protocol protocol() {
-        return Protocol.CLASSIC;
+    public AdmissionRequest request(String name) {
+        return new AdmissionRequest(name, Protocol.CLASSIC, address);
     }
 
     @Override
-    public InetSocketAddress address() {
-        return address;
+    public RoomId room() {
+        return RoomId.CLASSIC;
     }
 }

@@ -14,8 +14,10 @@ import io.github.udpchat.internal.wire.AddressKey;
 import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.internal.wire.ClassicFrame;
+import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
+import io.github.udpchat.model.RoomId;
 
 /**
  * The server's side of the classic protocol. Owns the peers by address, and when each was last heard. An address is
@@ -104,14 +106,15 @@ public final class ClassicServer {
     }
 
     /** Relays a member's line. */
-    void relay(ClassicPeer author, ClassicFrame.Text text, Outbox out) {
-        hub.say(author.id(), new RoomMessage(ClassicFormat.message(hub.room(), text), text.bytes()), out);
+    void relay(long now, ClassicPeer author, ClassicFrame.Text text, Outbox out) {
+        ChatMessage message = ClassicFormat.message(RoomId.CLASSIC, text);
+        hub.say(now, author.id(), (position, peer) -> new RoomMessage(message, position, text.bytes()), out);
     }
 
     /** A member has said that it leaves. */
-    void leave(ClassicPeer peer, LeaveReason why, Outbox out) {
+    void leave(long now, ClassicPeer peer, LeaveReason why, Outbox out) {
         forget(peer);
-        hub.leave(peer.id(), why, out);
+        hub.leave(now, peer.id(), why, out);
     }
 
     /** Forgets an address: it is unknown from here on. */
@@ -163,7 +166,7 @@ public final class ClassicServer {
     /** Gives up members that were silent for too long. */
     public void onTimer(long now, Outbox out) {
         while (nextDeadline() <= now) {
-            leave(longestSilent(), new LeaveReason.TimedOut(limits.idleTimeout()), out);
+            leave(now, longestSilent(), new LeaveReason.TimedOut(limits.idleTimeout()), out);
         }
     }
 }

@@ -26,7 +26,7 @@ public record PlugIns(Function<? super AdmissionRequest, ? extends Admission> ho
         return switch (byHook) {
             case Admission.Rejected rejected -> rejected;
             case Admission.Accepted(String name) -> Objects.requireNonNull(
-                    registry.admit(new Peer(id, name, request.protocol(), request.address())),
+                    registry.admit(request.accepted(id, name)),
                     "PeerRegistry.admit answered null");
         };
     }

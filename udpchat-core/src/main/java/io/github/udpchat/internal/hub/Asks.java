@@ -60,9 +60,9 @@ final class Asks {
 
     /** Asks, now or when it is its turn, whether a peer may join. */
     void admit(long now, PeerId id, Member member, String name, Outbox out) {
-        AdmissionRequest request = new AdmissionRequest(name, member.protocol(), member.address());
+        AdmissionRequest request = member.request(name);
         queued.add(new Waiting(id, member, request, now + Hub.ADMISSION_TIMEOUT.toNanos()));
-        askNext(out);
+        askNext(now, out);
     }
 
     private void ask(Waiting next, Outbox out) {
@@ -73,28 +73,28 @@ final class Asks {
     }
 
     private void admissionAnswered(long now, Waiting about, Optional<Admission> answer, Outbox out) {
-        answered(out);
+        answered(now, out);
         @Nullable Waiting waited = asked.remove(about.id());
         if (answer.isEmpty()) {
-            refuse(waited, DropReason.ADMISSION_FAILED, out);
+            refuse(now, waited, DropReason.ADMISSION_FAILED, "", out);
             return;
         }
         switch (answer.get()) {
             case Admission.Accepted(String name) -> {
-                Peer peer = new Peer(about.id(), name, about.request().protocol(), about.request().address());
+                Peer peer = about.request().accepted(about.id(), name);
                 if (waited == null) {
-                    forget(peer, out);
+                    forget(now, peer, out);
                 } else {
                     accepted.join(now, peer, waited.member(), out);
                 }
             }
-            case Admission.Rejected rejected -> refuse(waited, DropReason.ADMISSION_REJECTED, out);
+            case Admission.Rejected(DropReason reason, String why) -> refuse(now, waited, reason, why, out);
         }
     }
 
-    private static void refuse(@Nullable Waiting waited, DropReason why, Outbox out) {
+    private static void refuse(long now, @Nullable Waiting waited, DropReason why, String text, Outbox out) {
         if (waited != null) {
-            waited.member().refused(why, out);
+            waited.member().refused(now, why, text, out);
         }
     }
 
@@ -118,20 +118,20 @@ final class Asks {
     /** Refuses those who have waited too long. */
     void onTimer(long now, Outbox out) {
         while (!asked.isEmpty() && firstAsked().deadline() <= now) {
-            refuse(asked.remove(firstAsked().id()), DropReason.ADMISSION_TIMED_OUT, out);
+            refuse(now, asked.remove(firstAsked().id()), DropReason.ADMISSION_TIMED_OUT, "", out);
         }
         while (!queued.isEmpty() && queued.element().deadline() <= now) {
-            refuse(queued.remove(), DropReason.ADMISSION_BUSY, out);
+            refuse(now, queued.remove(), DropReason.ADMISSION_BUSY, "", out);
         }
     }
 
     /** The server closes: refuses all who wait, and tells of all who leave in one question, whatever else is open. */
-    void onClose(List<Peer> leaving, Outbox out) {
+    void onClose(long now, List<Peer> leaving, Outbox out) {
         List<Waiting> given = new ArrayList<>(asked.values());
         given.addAll(queued);
         asked.clear();
         queued.clear();
-        given.forEach(waited -> refuse(waited, DropReason.CLOSED, out));
+        given.forEach(waited -> refuse(now, waited, DropReason.CLOSED, "", out));
         toForget.addAll(leaving);
         askToForget(out);
     }
@@ -147,7 +147,7 @@ final class Asks {
     void rename(Peer peer, String newName, Ask.Answered<Optional<Admission>> then, Outbox out) {
         open++;
         out.ask(new Ask.Rename(peer, newName, (now, answer, outbox) -> {
-            answered(outbox);
+            answered(now, outbox);
             then.answer(now, answer, outbox);
         }));
     }
@@ -155,9 +155,9 @@ final class Asks {
     // ---- leaves
 
     /** Tells the registry, now or soon, that a peer has left. */
-    void forget(Peer peer, Outbox out) {
+    void forget(long now, Peer peer, Outbox out) {
         toForget.add(peer);
-        askNext(out);
+        askNext(now, out);
     }
 
     private void askToForget(Outbox out) {
@@ -167,7 +167,7 @@ final class Asks {
             open++;
             out.ask(new Ask.Forget(batch, (now, told, outbox) -> {
                 if (told) {
-                    answered(outbox);
+                    answered(now, outbox);
                 } else {
                     // There was no thread to tell the registry on. Not at once again: the next join, leave or answer tries.
                     open--;
@@ -179,20 +179,20 @@ final class Asks {
 
     // ---- whose turn it is
 
-    private void answered(Outbox out) {
+    private void answered(long now, Outbox out) {
         open--;
-        askNext(out);
+        askNext(now, out);
     }
 
     /** Asks what may be asked now. A listener that is behind is found out here, so that no crowd slips in by the queue. */
-    private void askNext(Outbox out) {
+    private void askNext(long now, Outbox out) {
         if (!allOpen()) {
             askToForget(out);
         }
         while (!allOpen() && !queued.isEmpty()) {
             Waiting next = queued.remove();
             if (out.listenerBehind()) {
-                refuse(next, DropReason.LISTENER_BEHIND, out);
+                refuse(now, next, DropReason.LISTENER_BEHIND, "", out);
             } else {
                 ask(next, out);
             }

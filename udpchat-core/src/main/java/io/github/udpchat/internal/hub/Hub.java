@@ -21,7 +21,7 @@ import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.RoomId;
 
 /**
- * Owns the members of a server, its one room, and the {@link Asks} to the application's plug-ins. The protocols bring
+ * Owns the members of a server, its rooms, and the {@link Asks} to the application's plug-ins. The protocols bring
  * members and what they say; the application sends, removes and renames.
  */
 public final class Hub {
@@ -36,25 +36,29 @@ public final class Hub {
     public static final int MAX_ASKS = 64;
 
     private final int maxPeers;
-    private final Room room;
+    private final long epoch;
+    private final Map<RoomId, Room> rooms = new LinkedHashMap<>();
     private final Map<PeerId, Present> present = new LinkedHashMap<>();
     private final Asks asks = new Asks(this::join);
     private final Set<PeerId> renaming = new TreeSet<>();
     private long lastPeerId;
     private long joins;
 
-    private record Present(Member member, Peer peer) {}
+    private record Present(Member member, Peer peer, Room room) {}
 
     /**
      * An empty hub.
      *
      * @param maxPeers how many peers may be members or wait to be; more are refused
-     * @param room     the room in which everybody is
      * @param epoch    the epoch of the positions given
      */
-    public Hub(int maxPeers, RoomId room, long epoch) {
+    public Hub(int maxPeers, long epoch) {
         this.maxPeers = maxPeers;
-        this.room = new Room(room, epoch);
+        this.epoch = epoch;
+    }
+
+    private Room room(RoomId id) {
+        return rooms.computeIfAbsent(id, made -> new Room(made, epoch));
     }
 
     // ---- for the protocols
@@ -64,34 +68,43 @@ public final class Hub {
      */
     public void requestJoin(long now, Member member, String name, Outbox out) {
         if (present.size() + asks.waitingCount() >= maxPeers) {
-            member.refused(DropReason.SERVER_FULL, out);
+            member.refused(now, DropReason.SERVER_FULL, "", out);
         } else {
             asks.admit(now, new PeerId(++lastPeerId), member, name, out);
         }
     }
 
     private void join(long now, Peer peer, Member member, Outbox out) {
-        present.put(peer.id(), new Present(member, peer));
+        Optional<DropReason> objection = member.objection(now, peer, out);
+        if (objection.isPresent()) {
+            asks.forget(now, peer, out);
+            member.refused(now, objection.get(), "", out);
+            return;
+        }
+        Room room = room(member.room());
+        present.put(peer.id(), new Present(member, peer, room));
         room.add(peer.id(), member);
         joins++;
         out.event(new ServerEvent.Joined(peer, room.id()));
-        member.joined(now, peer, out);
+        member.joined(now, peer, room.next(), out);
     }
 
-    /** A member said something: passes it to all others in the room. */
-    public void say(PeerId author, RoomMessage message, Outbox out) {
+    /** A member said something: passes it to all others in its room. */
+    public Delivery.Relayed say(long now, PeerId author, Utterance utterance, Outbox out) {
         Present speaker = present(author);
-        room.say(speaker.member(), message, out);
+        Room room = speaker.room();
+        RoomMessage message = room.say(now, speaker.member(), speaker.peer(), utterance, out);
         out.event(new ServerEvent.Said(speaker.peer(), message.message()));
+        return new Delivery.Relayed(message.at(), room.size() - 1);
     }
 
     /** A member has left, or was given up. */
-    public void leave(PeerId id, LeaveReason why, Outbox out) {
-        Peer peer = present(id).peer();
+    public void leave(long now, PeerId id, LeaveReason why, Outbox out) {
+        Present gone = present(id);
         present.remove(id);
-        room.remove(id);
-        out.event(new ServerEvent.Left(peer, room.id(), why));
-        asks.forget(peer, out);
+        gone.room().remove(id);
+        out.event(new ServerEvent.Left(gone.peer(), gone.room().id(), why));
+        asks.forget(now, gone.peer(), out);
     }
 
     private Present present(PeerId id) {
@@ -113,28 +126,31 @@ public final class Hub {
     }
 
     /** The server closes: who waits is refused, everybody else leaves. */
-    public void onClose(Outbox out) {
+    public void onClose(long now, Outbox out) {
         List<Peer> everybody = peers();
+        present.values().forEach(gone -> out.event(
+                new ServerEvent.Left(gone.peer(), gone.room().id(), new LeaveReason.ServerClosed())));
         present.clear();
-        everybody.forEach(peer -> out.event(new ServerEvent.Left(peer, room.id(), new LeaveReason.ServerClosed())));
-        asks.onClose(everybody, out);
+        asks.onClose(now, everybody, out);
     }
 
     // ---- for the application
 
-    /** Passes a message of the server's own to everybody. */
-    public Delivery sayAsServer(RoomMessage message, Outbox out) {
-        return new Delivery.Relayed(room.say(null, message, out), present.size());
+    /** Passes a message of the server's own to everybody in a room. */
+    public Delivery sayAsServer(long now, RoomId room, Utterance utterance, Outbox out) {
+        Room where = room(room);
+        RoomMessage message = where.say(now, null, null, utterance, out);
+        return new Delivery.Relayed(message.at(), where.size());
     }
 
     /** Removes a member, and says whether it was one. */
-    public boolean remove(PeerId id, String why, Outbox out) {
+    public boolean remove(long now, PeerId id, String why, Outbox out) {
         Present found = present.get(id);
         if (found == null) {
             return false;
         }
-        leave(id, new LeaveReason.Removed(why), out);
-        found.member().removed();
+        leave(now, id, new LeaveReason.Removed(why), out);
+        found.member().removed(now, why, out);
         return true;
     }
 
@@ -148,23 +164,30 @@ public final class Hub {
             out.complete(new Reply<>(reply, false));
             return;
         }
-        asks.rename(found.peer(), newName, (later, answer, outbox) -> {
+        asks.rename(found.peer(), newName, (now, answer, outbox) -> {
             renaming.remove(id);
             boolean renamed = answer.isPresent()
                     && answer.get() instanceof Admission.Accepted(String name)
-                    && renamed(found.peer().withName(name), outbox);
+                    && renamed(now, found.peer().withName(name), outbox);
             outbox.complete(new Reply<>(reply, renamed));
         }, out);
     }
 
-    private boolean renamed(Peer after, Outbox out) {
+    private boolean renamed(long now, Peer after, Outbox out) {
         Present before = present.get(after.id());
         if (before == null) {
             // It left meanwhile, and the registry may have taken the new name after it had heard of the leave.
-            asks.forget(after, out);
+            asks.forget(now, after, out);
             return false;
         }
-        present.put(after.id(), new Present(before.member(), after));
+        if (!before.member().mayBeCalled(after)) {
+            // The registry has taken a name that the protocol does not allow: it is told the former one again.
+            asks.rename(after, before.peer().name(), (later, answer, outbox) -> {
+                // Whatever it says, the member keeps its name.
+            }, out);
+            return false;
+        }
+        present.put(after.id(), new Present(before.member(), after, before.room()));
         out.event(new ServerEvent.Renamed(before.peer(), after));
         return true;
     }
@@ -196,11 +219,6 @@ public final class Hub {
 
     /** {@return how many messages were passed on since the start} */
     public long messages() {
-        return room.messages();
-    }
-
-    /** {@return the room in which everybody is} */
-    public RoomId room() {
-        return room.id();
+        return rooms.values().stream().mapToLong(Room::messages).sum();
     }
 }

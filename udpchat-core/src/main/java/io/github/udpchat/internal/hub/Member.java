@@ -1,11 +1,13 @@
 package io.github.udpchat.internal.hub;
 
-import java.net.InetSocketAddress;
+import java.util.Optional;
 
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
-import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.Position;
+import io.github.udpchat.model.RoomId;
 
 /**
  * A peer as the hub sees it: something that a protocol implements and the hub tells what became of it. The hub calls back
@@ -13,21 +15,27 @@ import io.github.udpchat.model.Protocol;
  */
 public interface Member {
 
-    /** {@return how it talks to the server} */
-    Protocol protocol();
+    /** {@return what the application is asked when this peer wants to join under a name} */
+    AdmissionRequest request(String name);
 
-    /** {@return where it is} */
-    InetSocketAddress address();
+    /** {@return the room in which it will be} */
+    RoomId room();
+
+    /** The application lets it in; this is the last moment for its protocol to object to the name that it got. */
+    Optional<DropReason> objection(long now, Peer peer, Outbox out);
+
+    /** {@return whether it may have another name from here on} */
+    boolean mayBeCalled(Peer renamed);
 
     /** It is a member now, and may speak. */
-    void joined(long now, Peer peer, Outbox out);
+    void joined(long now, Peer peer, Position next, Outbox out);
 
-    /** It is not let in; the hub has forgotten it. */
-    void refused(DropReason why, Outbox out);
+    /** It is not let in, in the words of whoever decided that, if there are any; the hub has forgotten it. */
+    void refused(long now, DropReason why, String text, Outbox out);
 
     /** Somebody else said something in its room: pass it on. */
-    void deliver(RoomMessage message, Outbox out);
+    void deliver(long now, RoomMessage message, Outbox out);
 
-    /** The application removed it; the hub has forgotten it. */
-    void removed();
+    /** The application removed it, in its words; the hub has forgotten it. */
+    void removed(long now, String why, Outbox out);
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
@@ -39,14 +40,26 @@ final class Room {
         return nextOffset;
     }
 
-    /** Passes a message to every member but its author, and returns where it stands in the room. */
-    Position say(@Nullable Member author, RoomMessage message, Outbox out) {
-        Position position = new Position(epoch, nextOffset++);
+    /** {@return how many members it has} */
+    int size() {
+        return members.size();
+    }
+
+    /** {@return where the next message will stand} */
+    Position next() {
+        return new Position(epoch, nextOffset);
+    }
+
+    /** Passes a message to every member but its author, and returns it with its place in the room. */
+    RoomMessage say(long now, @Nullable Member author, @Nullable Peer as, Utterance utterance, Outbox out) {
+        Position position = next();
+        nextOffset++;
+        RoomMessage message = utterance.at(position, as);
         for (Member member : members.values()) {
             if (member != author) {
-                member.deliver(message, out);
+                member.deliver(now, message, out);
             }
         }
-        return position;
+        return message;
     }
 }

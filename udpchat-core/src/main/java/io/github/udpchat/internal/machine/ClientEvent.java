@@ -1,9 +1,13 @@
 package io.github.udpchat.internal.machine;
 
 import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.ConnectionState;
 
 /** What happens at a client. */
 public sealed interface ClientEvent extends Event {
+
+    /** The client stands differently to its server. */
+    record ConnectionChanged(ConnectionState state) implements ClientEvent {}
 
     /** A message arrived. */
     record Received(ChatMessage message) implements ClientEvent {

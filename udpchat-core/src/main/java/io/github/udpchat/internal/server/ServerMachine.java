@@ -7,21 +7,30 @@ import io.github.udpchat.internal.classic.ClassicServer;
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.session.SessionServer;
+import io.github.udpchat.internal.wire.PacketType;
+import io.github.udpchat.model.DropReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands each datagram to the protocol that it belongs to. The classic protocol is UTF-8, in which no byte from 0xF8 up
- * occurs (RFC 3629), so a first byte from there on is free to mean another protocol on the same port; while there is none,
- * the classic protocol drops it as not UTF-8.
+ * occurs (RFC 3629), so a first byte from there on means the session protocol. Where that is not spoken, the classic protocol
+ * drops it as not UTF-8; where classic is not spoken, whatever else is dropped as UNEXPECTED.
  */
 public final class ServerMachine implements Machine {
 
     private final Hub hub;
-    private final ClassicServer classic;
+    private final @Nullable ClassicServer classic;
+    private final @Nullable SessionServer sessions;
 
-    /** A server of the classic protocol. */
-    public ServerMachine(Hub hub, ClassicServer classic) {
+    /** A server of one protocol or both, which share the hub. */
+    public ServerMachine(Hub hub, @Nullable ClassicServer classic, @Nullable SessionServer sessions) {
+        if (classic == null && sessions == null) {
+            throw new AssertionError("a server speaks something");
+        }
         this.hub = hub;
         this.classic = classic;
+        this.sessions = sessions;
     }
 
     /** {@return the hub, for what the application asks for} */
@@ -36,22 +45,42 @@ public final class ServerMachine implements Machine {
 
     @Override
     public void onDatagram(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
-        classic.onDatagram(now, from, datagram, out);
+        if (sessions != null && (classic == null || PacketType.isSession(datagram))) {
+            if (PacketType.isSession(datagram)) {
+                sessions.onDatagram(now, from, datagram, out);
+            } else {
+                out.dropped(datagram.hasRemaining() ? DropReason.UNEXPECTED : DropReason.EMPTY);
+            }
+        } else if (classic != null) {
+            classic.onDatagram(now, from, datagram, out);
+        }
     }
 
     @Override
     public void onTimer(long now, Outbox out) {
         hub.onTimer(now, out);
-        classic.onTimer(now, out);
+        if (classic != null) {
+            classic.onTimer(now, out);
+        }
+        if (sessions != null) {
+            sessions.onTimer(now, out);
+        }
     }
 
     @Override
     public void onClose(long now, Outbox out) {
-        hub.onClose(out);
+        hub.onClose(now, out);
+        if (sessions != null) {
+            sessions.onClose(now, out);
+        }
     }
 
     @Override
     public long nextDeadline() {
-        return Math.min(hub.nextDeadline(), classic.nextDeadline());
+        long next = hub.nextDeadline();
+        if (classic != null) {
+            next = Math.min(next, classic.nextDeadline());
+        }
+        return sessions == null ? next : Math.min(next, sessions.nextDeadline());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.udpchat.internal.wire;
 
+import java.nio.ByteBuffer;
+
 /**
  * An address as a key of a hash map. Made by {@link AddressKeys}, whose secret seed is in the hash, so that nobody can
  * choose many addresses that share one; {@link Comparable}, so that a bin that fills all the same becomes a tree.
@@ -18,6 +20,14 @@ public final class AddressKey implements Comparable<AddressKey> {
         this.scope = scope;
         this.port = port;
         this.hash = hash;
+    }
+
+    /** How many bytes {@link #writeTo} writes. */
+    public static final int BYTES = 2 * Long.BYTES + Integer.BYTES + Short.BYTES;
+
+    /** Writes the address as 16 bytes (IPv4 in its IPv6 form), scope and port: PROTOCOL.md, section 2.5. */
+    public void writeTo(ByteBuffer out) {
+        out.putLong(high).putLong(low).putInt(scope).putShort((short) port);
     }
 
     @Override

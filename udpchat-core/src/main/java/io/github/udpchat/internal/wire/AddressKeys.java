@@ -36,6 +36,14 @@ public final class AddressKeys {
         return of(address.getAddress(), 0);
     }
 
+    /** {@return the key of what one customer of a provider has at least: an IPv4 address, or the /64 of an IPv6 address} */
+    public AddressKey ofSite(InetSocketAddress address) {
+        if (address.getAddress() instanceof Inet6Address ipv6) {
+            return keyed((long) LONGS.get(ipv6.getAddress(), 0), 0, ipv6.getScopeId(), 0);
+        }
+        return ofHost(address);
+    }
+
     private AddressKey of(InetAddress address, int port) {
         byte[] bytes = address.getAddress();
         if (address instanceof Inet6Address ipv6) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.Dropped;
@@ -40,8 +41,10 @@ class ClassicClientTest {
         client.onStart(0, out);
         assertThat(sent()).isEqualTo("Ana");
         ClassicSpeaker speaker = new ClassicSpeaker("Ana", 32);
-        assertThat(client.send(speaker.datagram(Payload.utf8("hello")), out))
-                .isEqualTo(new Delivery.Unconfirmed(Delivery.Cause.NO_ACKNOWLEDGEMENT));
+        CompletableFuture<Delivery> outcome = new CompletableFuture<>();
+        client.send(0, speaker.datagram(Payload.utf8("hello")), outcome, out);
+        assertThat(outcome)
+                .isCompletedWithValue(new Delivery.Unconfirmed(Delivery.Cause.NO_ACKNOWLEDGEMENT));
         assertThat(sent()).isEqualTo("[Ana]->hello");
         client.onTimer(Long.MAX_VALUE / 2, out);
         client.onClose(1, out);

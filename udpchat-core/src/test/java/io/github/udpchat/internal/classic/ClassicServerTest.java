@@ -23,7 +23,6 @@ import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
-import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
 /** The classic protocol's server and the hub, without an engine: the test is time, network and plug-in. */
@@ -31,7 +30,7 @@ class ClassicServerTest {
 
     private static final long IDLE = Duration.ofMinutes(30).toNanos();
 
-    private final Hub hub = new Hub(1000, RoomId.CLASSIC, 7);
+    private final Hub hub = new Hub(1000, 7);
     private final ClassicServer server = new ClassicServer(hub, new ClassicLimits(1024, 8, Duration.ofNanos(IDLE)),
             new AddressKeys(42));
     private final Outbox out = new Outbox();
@@ -233,7 +232,7 @@ class ClassicServerTest {
             if (i % 2 == 0) {
                 receive(i, address, "qqq");
             } else {
-                hub.remove(hub.peers().get(0).id(), "removed", out);
+                hub.remove(0, hub.peers().get(0).id(), "removed", out);
                 sort();
             }
             assertThat(server.nextDeadline()).isEqualTo(Machine.NEVER);

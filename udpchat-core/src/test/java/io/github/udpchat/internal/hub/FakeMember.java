@@ -3,16 +3,24 @@ package io.github.udpchat.internal.hub;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /** A member that remembers what it was told. */
 final class FakeMember implements Member {
 
     final List<String> heard = new ArrayList<>();
+
+    /** What it says against the name that it gets. */
+    @Nullable DropReason objection;
 
     private final InetSocketAddress address;
 
@@ -21,33 +29,43 @@ final class FakeMember implements Member {
     }
 
     @Override
-    public Protocol protocol() {
-        return Protocol.CLASSIC;
+    public AdmissionRequest request(String name) {
+        return new AdmissionRequest(name, Protocol.CLASSIC, address);
     }
 
     @Override
-    public InetSocketAddress address() {
-        return address;
+    public RoomId room() {
+        return RoomId.CLASSIC;
     }
 
     @Override
-    public void joined(long now, Peer peer, Outbox out) {
+    public Optional<DropReason> objection(long now, Peer peer, Outbox out) {
+        return Optional.ofNullable(objection);
+    }
+
+    @Override
+    public boolean mayBeCalled(Peer renamed) {
+        return objection == null;
+    }
+
+    @Override
+    public void joined(long now, Peer peer, Position next, Outbox out) {
         heard.add("joined as " + peer.name() + " at " + now);
     }
 
     @Override
-    public void refused(DropReason why, Outbox out) {
+    public void refused(long now, DropReason why, String text, Outbox out) {
         heard.add("refused " + why);
         out.dropped(why);
     }
 
     @Override
-    public void deliver(RoomMessage message, Outbox out) {
-        out.send(address, message.line());
+    public void deliver(long now, RoomMessage message, Outbox out) {
+        out.send(address, message.bytes());
     }
 
     @Override
-    public void removed() {
+    public void removed(long now, String why, Outbox out) {
         heard.add("removed");
     }
 }

@@ -22,7 +22,7 @@ abstract class HubFixture {
 
     static final long TIMEOUT = Hub.ADMISSION_TIMEOUT.toNanos();
 
-    final Hub hub = new Hub(100, RoomId.CLASSIC, 7);
+    final Hub hub = new Hub(100, 7);
     final Outbox out = new Outbox();
     final List<Ask> asks = new ArrayList<>();
     final List<Event> events = new ArrayList<>();
@@ -64,8 +64,9 @@ abstract class HubFixture {
         return id;
     }
 
-    static RoomMessage message(String text) {
-        return new RoomMessage(ClassicFormat.message(RoomId.CLASSIC, text), ClassicFormat.write(text));
+    static Utterance message(String text) {
+        return (position, author) -> new RoomMessage(
+                ClassicFormat.message(RoomId.CLASSIC, text), position, ClassicFormat.write(text));
     }
 
     List<Peer> forgotten(int index) {

@@ -19,7 +19,7 @@ class HubRenameTest extends HubFixture {
         PeerId ana = joins("Ana");
         CompletableFuture<Boolean> reply = new CompletableFuture<>();
         hub.rename(ana, "Anna", reply, out);
-        assertThat(hub.remove(ana, "test", out)).isTrue();
+        assertThat(hub.remove(0, ana, "test", out)).isTrue();
         sort();
         Ask.Rename rename = (Ask.Rename) asks.get(1);
         rename.then().answer(1, Optional.of(Admission.accept("Anna")), out);
@@ -27,7 +27,7 @@ class HubRenameTest extends HubFixture {
         assertThat(reply).isCompletedWithValue(false);
         assertThat(forgotten(2)).extracting(Peer::name).containsExactly("Ana");
         assertThat(forgotten(3)).extracting(Peer::name).as("what the registry knows it by").containsExactly("Anna");
-        assertThat(hub.remove(ana, "again", out)).isFalse();
+        assertThat(hub.remove(0, ana, "again", out)).isFalse();
     }
 
     @Test

@@ -96,7 +96,7 @@ class HubTest extends HubFixture {
     @Test
     void acceptanceAfterTheCloseIsTakenBackToo() {
         requests(0, "Ana");
-        hub.onClose(out);
+        hub.onClose(0, out);
         sort();
         answer(1, 0, Admission.accept("Ana"));
         assertThat(forgotten(1)).extracting(Peer::name).containsExactly("Ana");
@@ -128,7 +128,7 @@ class HubTest extends HubFixture {
 
     @Test
     void crowdOfAThousandIsLetInWhateverNumberOfAnswersIsUnderWay() {
-        Hub large = new Hub(1000, RoomId.CLASSIC, 7);
+        Hub large = new Hub(1000, 7);
         for (int i = 0; i < 1000; i++) {
             large.requestJoin(0, new FakeMember(i), "peer " + i, out);
         }
@@ -184,7 +184,7 @@ class HubTest extends HubFixture {
     void whoWaitsForItsTurnIsRefusedWhenTheServerCloses() {
         hang(Hub.MAX_ASKS);
         FakeMember queued = requests(0, "queued");
-        hub.onClose(out);
+        hub.onClose(0, out);
         answer(1, 0, Admission.reject("too late to matter"));
         assertThat(queued.heard).containsExactly("refused CLOSED");
         assertThat(asks).hasSize(Hub.MAX_ASKS);
@@ -193,7 +193,7 @@ class HubTest extends HubFixture {
 
     @Test
     void membersAndWaitingTogetherAreNoMoreThanTheLimit() {
-        Hub small = new Hub(3, RoomId.CLASSIC, 7);
+        Hub small = new Hub(3, 7);
         List<FakeMember> members = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             FakeMember member = new FakeMember(i);
@@ -222,7 +222,7 @@ class HubTest extends HubFixture {
         }
         int before = asks.size();
         hang(Hub.MAX_ASKS);
-        members.forEach(id -> hub.leave(id, new LeaveReason.Left(), out));
+        members.forEach(id -> hub.leave(0, id, new LeaveReason.Left(), out));
         sort();
         assertThat(asks).hasSize(before + Hub.MAX_ASKS);
         answer(1, before, Admission.reject("at last"));
@@ -236,7 +236,7 @@ class HubTest extends HubFixture {
             members.add(joins("member " + i));
         }
         asks.clear();
-        members.forEach(id -> hub.leave(id, new LeaveReason.Left(), out));
+        members.forEach(id -> hub.leave(0, id, new LeaveReason.Left(), out));
         requests(0, "waits");
         assertThat(asks).hasSize(Hub.MAX_ASKS).allMatch(Ask.Forget.class::isInstance);
         ((Ask.Forget) asks.get(0)).then().answer(1, true, out);
@@ -251,9 +251,9 @@ class HubTest extends HubFixture {
     void relayingNumbersTheMessagesAndSkipsTheAuthor() {
         PeerId ana = joins("Ana");
         joins("Ben");
-        hub.say(ana, message("[Ana]->hi"), out);
+        hub.say(0, ana, message("[Ana]->hi"), out);
         assertThat(out.sends()).isEqualTo(1);
-        Delivery delivery = hub.sayAsServer(message("[server]->hi"), out);
+        Delivery delivery = hub.sayAsServer(0, RoomId.CLASSIC, message("[server]->hi"), out);
         assertThat(delivery).isEqualTo(new Delivery.Relayed(new Position(7, 1), 2));
         assertThat(out.sends()).isEqualTo(3);
         assertThat(hub.messages()).isEqualTo(2);
@@ -262,8 +262,8 @@ class HubTest extends HubFixture {
     @Test
     void speakingOrLeavingWithoutBeingAMemberIsABugOfOurs() {
         PeerId nobody = new PeerId(99);
-        assertThatThrownBy(() -> hub.leave(nobody, new LeaveReason.Left(), out)).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> hub.say(nobody, message("x"), out)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> hub.leave(0, nobody, new LeaveReason.Left(), out)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> hub.say(0, nobody, message("x"), out)).isInstanceOf(AssertionError.class);
     }
 
     @Test
@@ -272,7 +272,7 @@ class HubTest extends HubFixture {
         joins("Ben");
         FakeMember waits = requests(0, "waits");
         events.clear();
-        hub.onClose(out);
+        hub.onClose(0, out);
         sort();
         assertThat(waits.heard).containsExactly("refused CLOSED");
         assertThat(drops).containsExactly(DropReason.CLOSED);
@@ -290,7 +290,7 @@ class HubTest extends HubFixture {
             members.add(joins("member " + i));
         }
         asks.clear();
-        members.forEach(id -> hub.leave(id, new LeaveReason.Left(), out));
+        members.forEach(id -> hub.leave(0, id, new LeaveReason.Left(), out));
         sort();
         asks.forEach(ask -> ((Ask.Forget) ask).then().answer(1, false, out));
         asks.clear();
@@ -303,11 +303,11 @@ class HubTest extends HubFixture {
     void leaveThatCouldNotBeToldIsToldWithTheNext() {
         PeerId ana = joins("Ana");
         PeerId ben = joins("Ben");
-        hub.leave(ana, new LeaveReason.Left(), out);
+        hub.leave(0, ana, new LeaveReason.Left(), out);
         sort();
         ((Ask.Forget) asks.get(asks.size() - 1)).then().answer(1, false, out);
         sort();
-        hub.leave(ben, new LeaveReason.Left(), out);
+        hub.leave(0, ben, new LeaveReason.Left(), out);
         sort();
         assertThat(asks.get(asks.size() - 1)).isInstanceOfSatisfying(Ask.Forget.class, ask -> assertThat(ask.peers())
                 .extracting(Peer::name).containsExactlyInAnyOrder("Ana", "Ben"));

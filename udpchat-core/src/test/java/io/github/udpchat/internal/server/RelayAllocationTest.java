@@ -18,7 +18,6 @@ import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.model.Admission;
-import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
 /** What relaying a message leaves for the garbage collector, counted by the JVM and not by time. */
@@ -41,9 +40,9 @@ class RelayAllocationTest {
 
     private double bytesForEachDatagramWith(int members) {
         Outbox out = new Outbox();
-        Hub hub = new Hub(members, RoomId.CLASSIC, 1);
+        Hub hub = new Hub(members, 1);
         ServerMachine machine = new ServerMachine(hub, new ClassicServer(hub,
-                new ClassicLimits(1024, members, Duration.ofMinutes(30)), new AddressKeys(42)));
+                new ClassicLimits(1024, members, Duration.ofMinutes(30)), new AddressKeys(42)), null);
         for (int member = 0; member < members; member++) {
             machine.onDatagram(0, at(member), ByteBuffer.wrap(new byte[] {'x'}), out);
             carryOut(out);

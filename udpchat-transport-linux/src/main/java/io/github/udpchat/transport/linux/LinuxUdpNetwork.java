@@ -143,6 +143,9 @@ public final class LinuxUdpNetwork implements Network {
                 if (family == Posix.AF_INET6) {
                     checked(Posix.setsockopt(state, number, Posix.IPPROTO_IPV6, Posix.IPV6_V6ONLY, 0));
                 }
+                if (binding.dontFragment()) {
+                    forbidFragments(state, number, family);
+                }
                 setReceiveBuffer(state, number);
                 MemorySegment name = arena.allocate(SocketName.MAX_BYTES, Long.BYTES);
                 int nameBytes = SocketName.write(address, family, name, 0);
@@ -153,6 +156,14 @@ public final class LinuxUdpNetwork implements Network {
                 descriptor.close();
                 throw notOpened;
             }
+        }
+    }
+
+    /** An IPv6 socket sends IPv4 too, for which it has an option of its own. */
+    private static void forbidFragments(MemorySegment state, int number, int family) throws IOException {
+        checked(Posix.setsockopt(state, number, Posix.IPPROTO_IP, Posix.IP_MTU_DISCOVER, Posix.PMTUDISC_DO));
+        if (family == Posix.AF_INET6) {
+            checked(Posix.setsockopt(state, number, Posix.IPPROTO_IPV6, Posix.IPV6_MTU_DISCOVER, Posix.PMTUDISC_DO));
         }
     }
 

@@ -26,6 +26,10 @@ final class Posix {
     static final int SO_RCVBUF = 8;
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_V6ONLY = 26;
+    static final int IPPROTO_IP = 0;
+    static final int IP_MTU_DISCOVER = 10;
+    static final int IPV6_MTU_DISCOVER = 23;
+    static final int PMTUDISC_DO = 2;
     /** Of {@code recvmmsg}: wait for the first datagram, and take those that are there with it. */
     static final int MSG_WAITFORONE = 0x10000;
     static final int MSG_NOSIGNAL = 0x4000;

@@ -1,0 +1,109 @@
+package io.github.udpchat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.github.udpchat.internal.classic.ClassicLimits;
+import io.github.udpchat.internal.classic.ClassicServer;
+import io.github.udpchat.internal.classic.ClassicSpeaker;
+import io.github.udpchat.internal.engine.PlugIns;
+import io.github.udpchat.internal.hub.Hub;
+import io.github.udpchat.internal.hub.Utterance;
+import io.github.udpchat.internal.server.ServerMachine;
+import io.github.udpchat.internal.session.ServerSettings;
+import io.github.udpchat.internal.session.SessionServer;
+import io.github.udpchat.internal.wire.AddressKeys;
+import io.github.udpchat.model.Admission;
+import io.github.udpchat.model.AdmissionRequest;
+import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.RoomId;
+import io.github.udpchat.network.Binding;
+import io.github.udpchat.network.DatagramTransport;
+import io.github.udpchat.registry.PeerRegistry;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a server together from its options. Owned by one call of {@link ChatServerBuilder#start}. */
+final class ServerAssembly {
+
+    private final EndpointOptions options;
+    private final InetSocketAddress address;
+    private final String name;
+
+    ServerAssembly(EndpointOptions options, InetSocketAddress address, String name) {
+        this.options = options;
+        this.address = address;
+        this.name = name;
+    }
+
+    ChatServer.Parts parts(Hub hub, ClassicLimits limits, boolean resets,
+            Function<? super AdmissionRequest, ? extends Admission> hook, PeerRegistry registry) {
+        Map<RoomId, Function<Payload, Utterance>> voices = new LinkedHashMap<>();
+        AddressKeys keys = new AddressKeys(options.network().host().random().nextLong());
+        @Nullable ClassicServer classic = null;
+        if (options.speaks(Protocol.CLASSIC)) {
+            ClassicSpeaker speaker = new ClassicSpeaker(name, options.maxDatagramBytes());
+            classic = new ClassicServer(hub, limits, keys);
+            voices.put(RoomId.CLASSIC, Voices.ofClassicServer(speaker));
+        }
+        if (!options.speaks(Protocol.SESSION)) {
+            return new ChatServer.Parts(new ServerMachine(hub, classic, null), new PlugIns(hook, registry), voices,
+                    Optional.empty(), () -> {
+                    }, Optional.empty());
+        }
+        Identity identity = requiredIdentity();
+        voices.put(RoomId.LOBBY, Voices.ofSessionServer(name));
+        SessionServer sessions = new SessionServer(
+                hub,
+                new ServerSettings(identity.keys(), options.applicationId(), EndpointOptions.SESSION_LIMITS, resets),
+                keys,
+                options.entropy());
+        // Before the names are read: the server that has the identity until now may still add one.
+        Identity.Claim claim = claimed(identity);
+        try {
+            Optional<NamePins> names = identity.path().map(path -> new NamePins(namesBeside(path), registry));
+            PeerRegistry members = names.<PeerRegistry>map(pins -> pins).orElse(registry);
+            return new ChatServer.Parts(new ServerMachine(hub, classic, sessions), new PlugIns(hook, members), voices,
+                    Optional.of(identity), claim, names);
+        } catch (RuntimeException | Error notStarted) {
+            claim.close();
+            throw notStarted;
+        }
+    }
+
+    private Identity requiredIdentity() {
+        Identity identity = options.identity();
+        if (!identity.isLasting() && !address.getAddress().isLoopbackAddress()) {
+            throw new IllegalStateException("a server at " + EndpointOptions.shown(address)
+                    + " needs an identity by which "
+                    + "clients know it: identity(Identity.file(Path.of(\"server.key\"))) makes the file if there is none");
+        }
+        return identity;
+    }
+
+    DatagramTransport open(Binding binding) {
+        try {
+            return options.network().open(binding);
+        } catch (IOException e) {
+            throw new StartFailedException("Can't listen at " + EndpointOptions.shown(address) + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Path namesBeside(Path identity) {
+        return identity.resolveSibling(identity.getFileName() + ".names");
+    }
+
+    private static Identity.Claim claimed(Identity identity) {
+        try {
+            return identity.claim();
+        } catch (IOException | IllegalStateException e) {
+            throw new StartFailedException("Can't claim the server's identity: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.udpchat.internal.session;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.udpchat.internal.wire.Limits;
+import io.github.udpchat.model.IdentityKey;
+import io.github.udpchat.model.Payload;
+
+/**
+ * What a session client is, and whom it trusts.
+ *
+ * @param server         where the server is
+ * @param trusted        the server's possible keys; empty for any
+ * @param identity       the client's keys
+ * @param lasting        whether the client keeps them; if not it is a visitor
+ * @param applicationId  its application
+ * @param name           the name that it asks for
+ * @param token          the application's, for admission
+ * @param limits         what it is ready to receive
+ * @param connectTimeout how long it tries to become a member
+ */
+public record ClientSettings(InetSocketAddress server, List<IdentityKey> trusted, IdentitySecret identity,
+        boolean lasting, long applicationId, String name, Payload token, Limits limits, Duration connectTimeout) {}

@@ -1,0 +1,46 @@
+package io.github.udpchat.internal.session;
+
+import io.github.udpchat.model.DisconnectReason;
+import io.github.udpchat.model.DropReason;
+
+/** What the numbers on the wire mean to a client's application: PROTOCOL.md, sections 2.11 and 2.15. */
+final class Endings {
+
+    private static final int NOT_A_MEMBER = 1;
+
+    private Endings() {}
+
+    /** {@return why a session has ended} */
+    static DisconnectReason of(SessionEnd end, Link link) {
+        return switch (end) {
+            case SessionEnd.ByPeer(long code, String text) -> of(code, text);
+            case SessionEnd.Silence silence -> new DisconnectReason.Silence(link.idleTimeout());
+            case SessionEnd.Violation(String what) -> new DisconnectReason.ProtocolBroken("server: " + what);
+            case SessionEnd.Forgotten forgotten -> new DisconnectReason.ServerRestarted();
+        };
+    }
+
+    private static DisconnectReason of(long code, String text) {
+        return switch ((int) Math.min(code, Integer.MAX_VALUE)) {
+            case CloseCode.BY_APPLICATION, CloseCode.SERVER_CLOSES -> new DisconnectReason.ServerClosed();
+            case CloseCode.VIOLATION -> new DisconnectReason.ProtocolBroken("client: " + text);
+            case CloseCode.REMOVED -> new DisconnectReason.Removed(text);
+            case CloseCode.SLOW_CONSUMER -> new DisconnectReason.TooSlow();
+            case CloseCode.REPLACED -> new DisconnectReason.Replaced();
+            case CloseCode.REJECTED -> new DisconnectReason.Refused(DropReason.ADMISSION_REJECTED, text);
+            case CloseCode.NO_ANSWER -> new DisconnectReason.Refused(DropReason.ADMISSION_FAILED, text);
+            case CloseCode.SERVER_FULL -> new DisconnectReason.Refused(DropReason.SERVER_FULL, text);
+            case CloseCode.SERVER_BUSY -> new DisconnectReason.Refused(DropReason.ADMISSION_BUSY, text);
+            case CloseCode.NAME_NOT_ALLOWED -> new DisconnectReason.Refused(DropReason.NAME_NOT_ALLOWED, text);
+            case CloseCode.NAME_TAKEN -> new DisconnectReason.Refused(DropReason.NAME_TAKEN, text);
+            case CloseCode.NAME_OF_ANOTHER_KEY -> new DisconnectReason.Refused(
+                    DropReason.NAME_OF_ANOTHER_KEY, text);
+            default -> new DisconnectReason.ServerFailed();
+        };
+    }
+
+    /** {@return why the server did not relay a message} */
+    static DropReason refusal(long reason) {
+        return reason == NOT_A_MEMBER ? DropReason.NOT_A_MEMBER : DropReason.REFUSED_BY_SERVER;
+    }
+}

@@ -1,0 +1,251 @@
+package io.github.udpchat.internal.session;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+
+import io.github.udpchat.internal.wire.ChannelId;
+import io.github.udpchat.internal.wire.Frame;
+import io.github.udpchat.internal.wire.Limits;
+import io.github.udpchat.internal.wire.MalformedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one side of a session receives: PROTOCOL.md, section 2.9. Owns the receiving halves of the channels and the credit
+ * that was granted to the peer. Owned by one {@link Link}.
+ */
+final class Incoming {
+
+    /** So many channels may be open; a server that opens more breaks the protocol. */
+    static final int MOST_CHANNELS = 128;
+
+    private final Limits own;
+    private final boolean peerOpens;
+    private final Map<Long, ReceiveChannel> channels = new LinkedHashMap<>();
+
+    /** How many channels of each class were opened so far. */
+    private final long[] opened = new long[ChannelId.Class.values().length];
+
+    /** Channels of which the application knows; what comes on others waits. */
+    private final Set<Long> named = new LinkedHashSet<>();
+    private final Set<Long> ready = new LinkedHashSet<>();
+
+    /** Channels that this side, a server, has ended; the client's end is to come. */
+    private final Set<Long> answersDue = new LinkedHashSet<>();
+    private final Queue<Long> over = new ArrayDeque<>(0);
+    private final Set<Long> creditDue = new LinkedHashSet<>();
+    private boolean sessionCreditDue;
+    private long receivedBytes;
+    private long takenBytes;
+    private long grantedBytes;
+
+    /**
+     * With the control channel.
+     *
+     * @param own       what this side is ready to receive at first
+     * @param peerOpens whether it is the peer that opens channels: at a client
+     */
+    Incoming(Limits own, boolean peerOpens) {
+        this.own = own;
+        this.peerOpens = peerOpens;
+        this.grantedBytes = own.sessionCreditBytes();
+        name(ChannelId.CONTROL);
+    }
+
+    /** The application knows of a channel from here on: what has come on it may be taken. */
+    void name(long channel) {
+        open(channel);
+        named.add(channel);
+        ready.add(channel);
+    }
+
+    /** The peer has named a channel; refuses if it may not open it. */
+    void onNamed(long channel) throws MalformedException {
+        if (!ChannelId.isValid(channel) || channel(channel) == null) {
+            throw new MalformedException("channel " + channel + " can't be used");
+        }
+        name(channel);
+    }
+
+    /** This side has ended a channel that it opened: the peer answers with its own end. */
+    void answerDue(long channel) {
+        answersDue.add(channel);
+    }
+
+    /** The peer grants credit for a channel, which must be one that it may use. */
+    void onCredit(Frame.Credit credit) throws MalformedException {
+        channel(credit.channel());
+    }
+
+    /** Opens a channel, and with it all of its class with a lower count. */
+    private void open(long channel) {
+        ChannelId.Class ofClass = ChannelId.classOf(channel);
+        for (long count = opened[ofClass.ordinal()]; count <= ChannelId.count(channel); count++) {
+            long id = ChannelId.of(count, ofClass);
+            channels.put(id, new ReceiveChannel(id, own.channelCredit(), own.maxMessageBytes()));
+        }
+        opened[ofClass.ordinal()] = Math.max(opened[ofClass.ordinal()], ChannelId.count(channel) + 1);
+    }
+
+    /** The channel of that number, or null if it has ended. */
+    private @Nullable ReceiveChannel channel(long id) throws MalformedException {
+        long further = ChannelId.count(id) + 1 - opened[ChannelId.classOf(id).ordinal()];
+        if (further > 0) {
+            if (!peerOpens || further > MOST_CHANNELS - channels.size()) {
+                throw new MalformedException("channel " + id + " must not be opened");
+            }
+            open(id);
+        }
+        ReceiveChannel channel = channels.get(id);
+        return channel == null || channel.isGivenUp() ? null : channel;
+    }
+
+    void onMessage(Frame.Message message) throws MalformedException {
+        ReceiveChannel channel = channel(message.channel());
+        if (channel != null) {
+            received(channel, channel.onMessage(message));
+        }
+    }
+
+    void onFragment(Frame.Fragment fragment) throws MalformedException {
+        ReceiveChannel channel = channel(fragment.channel());
+        if (channel != null) {
+            received(channel, channel.onFragment(fragment));
+        }
+    }
+
+    private void received(ReceiveChannel channel, int newBytes) throws MalformedException {
+        if (channel.usesSessionCredit()) {
+            receivedBytes += newBytes;
+            if (receivedBytes > grantedBytes) {
+                throw new MalformedException(receivedBytes + " bytes where " + grantedBytes + " were allowed");
+            }
+        }
+        ready.add(channel.id());
+    }
+
+    /** The peer says that nothing comes on a channel from a number on. Where that is an answer, it is the last word. */
+    void onEnd(Frame.End end) throws MalformedException {
+        ReceiveChannel channel = channel(end.channel());
+        if (channel == null) {
+            return;
+        }
+        if (!peerOpens && !answersDue.remove(channel.id())) {
+            throw new MalformedException("channel " + channel.id() + " was not ended by the server");
+        }
+        channel.onEnd(end.number());
+        if (!peerOpens) {
+            takenBytes(channel.giveUp());
+        }
+        ready.add(channel.id());
+    }
+
+    /** A message that came on a channel. */
+    record Arrival(long channel, ByteBuffer message) {}
+
+    /** {@return the next message for the application, which has thereby taken it, or null} */
+    @Nullable
+    Arrival take() {
+        for (Iterator<Long> ids = ready.iterator(); ids.hasNext();) {
+            long id = ids.next();
+            ReceiveChannel channel = channels.get(id);
+            if (channel != null && !named.contains(id)) {
+                continue;
+            }
+            ByteBuffer message = channel == null ? null : channel.poll();
+            if (channel != null && message != null) {
+                taken(channel, message.remaining());
+                return new Arrival(id, message);
+            }
+            ids.remove();
+            forgetIfOver(channel);
+        }
+        return null;
+    }
+
+    private void taken(ReceiveChannel channel, int bytes) {
+        if (channel.taken()) {
+            creditDue.add(channel.id());
+        }
+        if (channel.usesSessionCredit()) {
+            takenBytes(bytes);
+        }
+    }
+
+    private void takenBytes(int bytes) {
+        takenBytes += bytes;
+        if (takenBytes + own.sessionCreditBytes() - grantedBytes >= own.sessionCreditBytes() / 2) {
+            grantedBytes = takenBytes + own.sessionCreditBytes();
+            sessionCreditDue = true;
+        }
+    }
+
+    private void forgetIfOver(@Nullable ReceiveChannel channel) {
+        if (channel != null && channel.isOver()) {
+            channels.remove(channel.id());
+            named.remove(channel.id());
+            creditDue.remove(channel.id());
+            over.add(channel.id());
+        }
+    }
+
+    /** {@return a channel that the peer has ended and of which everything was taken, once, or null} */
+    @Nullable
+    Long nextOver() {
+        return over.poll();
+    }
+
+    /** {@return the next frame that tells of credit, which stays the next until {@link #creditTold}, or null} */
+    @Nullable
+    Frame peekCredit() {
+        if (sessionCreditDue) {
+            return new Frame.SessionCredit(grantedBytes);
+        }
+        if (creditDue.isEmpty()) {
+            return null;
+        }
+        long id = creditDue.iterator().next();
+        return new Frame.Credit(id, Objects.requireNonNull(channels.get(id)).granted());
+    }
+
+    /** The peer is being told of what was next. */
+    void creditTold() {
+        if (sessionCreditDue) {
+            sessionCreditDue = false;
+        } else {
+            creditDue.remove(creditDue.iterator().next());
+        }
+    }
+
+    /** Forgets everything: the session ends. */
+    void clear() {
+        channels.clear();
+        ready.clear();
+        over.clear();
+        creditDue.clear();
+        sessionCreditDue = false;
+    }
+
+    /** {@return whether the peer should be told of new credit} */
+    boolean hasCreditDue() {
+        return sessionCreditDue || !creditDue.isEmpty();
+    }
+
+    /** What told of a channel's credit was lost: it is told again. */
+    void creditLost(long channel) {
+        if (channels.containsKey(channel)) {
+            creditDue.add(channel);
+        }
+    }
+
+    /** What told of the session's credit was lost: it is told again. */
+    void sessionCreditLost() {
+        sessionCreditDue = true;
+    }
+}

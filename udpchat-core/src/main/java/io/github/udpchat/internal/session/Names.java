@@ -1,0 +1,39 @@
+package io.github.udpchat.internal.session;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.udpchat.internal.hub.NameRules;
+import io.github.udpchat.internal.noise.PublicKey25519;
+
+/**
+ * Which key has which name now: PROTOCOL.md, section 2.14. A name belongs to one key at a time, which may have several
+ * sessions. Owned by one {@link SessionServer}.
+ */
+final class Names {
+
+    private final Map<String, Holder> holders = new HashMap<>();
+
+    private record Holder(PublicKey25519 key, int sessions) {}
+
+    /** Claims a name for a session; returns whether it may have it. */
+    boolean claim(String name, PublicKey25519 key) {
+        Holder holder = holders.get(NameRules.folded(name));
+        if (holder != null && !holder.key().equals(key)) {
+            return false;
+        }
+        holders.put(NameRules.folded(name), new Holder(key, holder == null ? 1 : holder.sessions() + 1));
+        return true;
+    }
+
+    /** A session has the name no more. */
+    void release(String name) {
+        holders.computeIfPresent(NameRules.folded(name), (folded, holder) -> holder.sessions() == 1 ? null
+                : new Holder(holder.key(), holder.sessions() - 1));
+    }
+
+    /** {@return how many names are taken} */
+    int size() {
+        return holders.size();
+    }
+}

@@ -1,0 +1,232 @@
+package io.github.udpchat.internal.session;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+
+import io.github.udpchat.internal.wire.ChannelId;
+import io.github.udpchat.internal.wire.Limits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one side of a session has to send: PROTOCOL.md, section 2.9. Owns the sending halves of the channels and all their
+ * messages until they have arrived, and decides what goes next: first what was lost, then the rest of a message that has
+ * begun, then the channels in turn, as far as the peer's credit allows. Owned by one {@link Link}.
+ */
+final class Outgoing {
+
+    /** So many messages may wait or be under way; one more is not taken. */
+    static final int MOST_MESSAGES = 256;
+
+    /** So many bytes of messages may wait or be under way, but one message of any length always may. */
+    static final int MOST_BYTES = 256 * 1024;
+
+    /** So many messages of the control channel, which count apart: they must not wait for what people say. */
+    static final int MOST_CONTROL_MESSAGES = 256;
+
+    private final int channelCredit;
+    private final int mostMessageBytes;
+    private final Map<Long, SendChannel> channels = new LinkedHashMap<>();
+
+    /** The channel of each message that waits, in the order of their turns. */
+    private final Queue<SendChannel> turns = new ArrayDeque<>();
+    private final Queue<Carried.Part> lost = new ArrayDeque<>(0);
+    private final Queue<Carried.End> ends = new ArrayDeque<>(0);
+    private @Nullable OutMessage begun;
+    private int partsSent;
+    private long sessionLimitBytes;
+    private long begunBytes;
+    private int messages;
+    private int controlMessages;
+    private int bytes;
+    private int unsentBytes;
+
+    /** What the peer is ready to receive at first. */
+    Outgoing(Limits peers) {
+        this.channelCredit = peers.channelCredit();
+        this.mostMessageBytes = peers.maxMessageBytes();
+        this.sessionLimitBytes = peers.sessionCreditBytes();
+    }
+
+    /** {@return the longest message that the peer takes} */
+    int mostMessageBytes() {
+        return mostMessageBytes;
+    }
+
+    /** Takes a message for a channel, no longer than the peer takes; returns whether there was room. */
+    boolean add(long channel, ByteBuffer content) {
+        if (!hasRoom(channel, content.remaining())) {
+            return false;
+        }
+        SendChannel target = channels.computeIfAbsent(channel, id -> new SendChannel(id, channelCredit));
+        OutMessage replaced = target.add(content);
+        if (replaced == null) {
+            turns.add(target);
+        } else {
+            neverSent(replaced);
+        }
+        count(target, 1, content.remaining());
+        unsentBytes += content.remaining();
+        return true;
+    }
+
+    private boolean hasRoom(long channel, int contentBytes) {
+        if (channel == ChannelId.CONTROL) {
+            return controlMessages < MOST_CONTROL_MESSAGES;
+        }
+        return messages < MOST_MESSAGES && (messages == 0 || bytes + contentBytes <= MOST_BYTES);
+    }
+
+    private void count(SendChannel channel, int more, int moreBytes) {
+        if (channel.id() == ChannelId.CONTROL) {
+            controlMessages += more;
+        } else {
+            messages += more;
+            bytes += moreBytes;
+        }
+    }
+
+    private void neverSent(OutMessage message) {
+        unsentBytes -= message.bytes();
+        forget(message);
+    }
+
+    private void forget(OutMessage message) {
+        count(message.channel(), -1, -message.bytes());
+    }
+
+    /** Ends a channel: what has not begun is dropped, and once the rest has arrived, the peer is told that that was all. */
+    void end(long channel) {
+        SendChannel ended = channels.computeIfAbsent(channel, id -> new SendChannel(id, channelCredit));
+        ended.drain().forEach(this::neverSent);
+        turns.removeIf(turn -> turn == ended);
+        ended.end();
+        tellOfEnd(ended);
+    }
+
+    private void tellOfEnd(SendChannel channel) {
+        if (channel.hasEnded() && channel.isIdle()) {
+            channels.remove(channel.id());
+            ends.add(new Carried.End(channel.id(), channel.nextNumber()));
+        }
+    }
+
+    /** {@return the next end to tell of, which stays the next until {@link #endTold}, or null} */
+    Carried.@Nullable End peekEnd() {
+        return ends.peek();
+    }
+
+    /** The peer is being told of the end that was next. */
+    void endTold() {
+        ends.remove();
+    }
+
+    /** What told of an end was lost: it is told again. */
+    void lost(Carried.End end) {
+        ends.add(end);
+    }
+
+    /** The peer allows messages on a channel with numbers below a limit. */
+    void allow(long channel, long limit) {
+        SendChannel allowed = channels.get(channel);
+        if (allowed != null) {
+            allowed.allow(limit);
+        }
+    }
+
+    /** The peer allows so many bytes in all. */
+    void allowBytes(long limitBytes) {
+        sessionLimitBytes = Math.max(sessionLimitBytes, limitBytes);
+    }
+
+    /** {@return what to send next, which stays the next until {@link #sent} is called, or null if nothing may be sent} */
+    Carried.@Nullable Part next() {
+        while (!lost.isEmpty() && !lost.element().isMissing()) {
+            lost.remove();
+        }
+        if (!lost.isEmpty()) {
+            return lost.element();
+        }
+        if (begun == null) {
+            begun = begin();
+        }
+        return begun == null ? null : new Carried.Part(begun, partsSent);
+    }
+
+    /** The next message that may begin, from the channel whose turn it is. */
+    private @Nullable OutMessage begin() {
+        for (int waiting = turns.size(); waiting > 0; waiting--) {
+            SendChannel channel = turns.remove();
+            OutMessage message = channel.next();
+            if (message != null && isWithinCredit(message)) {
+                channel.begin();
+                if (channel.usesSessionCredit()) {
+                    begunBytes += message.bytes();
+                }
+                return message;
+            }
+            turns.add(channel);
+        }
+        return null;
+    }
+
+    private boolean isWithinCredit(OutMessage message) {
+        return !message.channel().usesSessionCredit() || message.bytes() <= sessionLimitBytes - begunBytes;
+    }
+
+    /** What was next has been sent. */
+    void sent(Carried.Part part) {
+        if (part == lost.peek()) {
+            lost.remove();
+            return;
+        }
+        OutMessage message = part.message();
+        partsSent = part.index() + 1;
+        if (partsSent == message.parts()) {
+            partsSent = 0;
+            begun = null;
+            unsentBytes -= message.bytes();
+            if (!message.channel().isReliable()) {
+                forget(message);
+            }
+        }
+    }
+
+    /** A part has arrived at the peer. */
+    void arrived(Carried.Part part) {
+        OutMessage message = part.message();
+        if (message.channel().isReliable() && message.arrived(part.index())) {
+            forget(message);
+            message.channel().arrived();
+            tellOfEnd(message.channel());
+        }
+    }
+
+    /** A part was lost on the way, and is sent again where that matters. */
+    void lost(Carried.Part part) {
+        if (part.isWanted()) {
+            lost.add(part);
+        }
+    }
+
+    /** {@return whether something may be sent} */
+    boolean hasNext() {
+        return !ends.isEmpty() || next() != null;
+    }
+
+    /** {@return whether what was not sent yet would fill a packet, as far as bytes tell} */
+    boolean fillsAPacket() {
+        return unsentBytes >= OutMessage.MOST_BYTES_WHOLE;
+    }
+
+    /** Forgets everything: the session ends. */
+    void clear() {
+        channels.clear();
+        turns.clear();
+        lost.clear();
+        ends.clear();
+        begun = null;
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.udpchat.internal.session;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.TreeMap;
+
+import io.github.udpchat.internal.wire.ChannelId;
+import io.github.udpchat.internal.wire.ControlMessage;
+import io.github.udpchat.internal.wire.Frame;
+import io.github.udpchat.internal.wire.MalformedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving half of a channel: PROTOCOL.md, section 2.9. Owns what has come and was not taken yet. Owned by one
+ * {@link Incoming}.
+ */
+final class ReceiveChannel {
+
+    private static final long NONE = -1;
+
+    private final long id;
+    private final ChannelId.Class ofClass;
+    private final int window;
+    private final int mostMessageBytes;
+
+    /** Messages that are whole, and of which an earlier one is not. */
+    private final TreeMap<Long, ByteBuffer> above = new TreeMap<>();
+    private final TreeMap<Long, Reassembly> inParts = new TreeMap<>();
+    private final Queue<ByteBuffer> ready = new ArrayDeque<>(0);
+
+    /** Every message below is whole. */
+    private long floor;
+    private long taken;
+    private long granted;
+    private long endNumber = NONE;
+    private long newest = NONE;
+    private boolean givenUp;
+
+    /** A channel on which so many messages may come before any is taken. */
+    ReceiveChannel(long id, int window, int mostMessageBytes) {
+        this.id = id;
+        this.ofClass = ChannelId.classOf(id);
+        this.window = window;
+        this.mostMessageBytes = id == ChannelId.CONTROL ? ControlMessage.MAX_BYTES : mostMessageBytes;
+        this.granted = window;
+    }
+
+    long id() {
+        return id;
+    }
+
+    /** {@return whether its messages count for the session's credit} */
+    boolean usesSessionCredit() {
+        return ofClass != ChannelId.Class.LATEST && id != ChannelId.CONTROL;
+    }
+
+    /** A whole message came. Returns how many bytes of it are new. */
+    int onMessage(Frame.Message message) throws MalformedException {
+        int bytes = message.content().remaining();
+        if (bytes > mostMessageBytes) {
+            throw new MalformedException("a message of more than " + mostMessageBytes + " bytes");
+        }
+        if (ofClass == ChannelId.Class.LATEST) {
+            onLatest(message);
+            return 0;
+        }
+        if (!isNew(message.number())) {
+            return 0;
+        }
+        if (inParts.containsKey(message.number())) {
+            throw new MalformedException("message " + message.number() + " comes whole and in parts");
+        }
+        whole(message.number(), Reassembly.copy(message.content()));
+        return bytes;
+    }
+
+    /** The newest message replaces one that was not taken. */
+    private void onLatest(Frame.Message message) throws MalformedException {
+        if (endNumber != NONE && message.number() >= endNumber) {
+            throw new MalformedException("message " + message.number() + " behind the end");
+        }
+        if (message.number() > newest) {
+            newest = message.number();
+            ready.clear();
+            ready.add(Reassembly.copy(message.content()));
+        }
+    }
+
+    /** A part of a message came. Returns how many bytes of it are new. */
+    int onFragment(Frame.Fragment fragment) throws MalformedException {
+        if (ofClass == ChannelId.Class.LATEST || id == ChannelId.CONTROL) {
+            throw new MalformedException("channel " + id + " has whole messages only");
+        }
+        if (!isNew(fragment.number())) {
+            return 0;
+        }
+        Reassembly parts = inParts.computeIfAbsent(fragment.number(), number -> new Reassembly(fragment.count()));
+        int before = parts.bytes();
+        ByteBuffer message = parts.add(fragment, mostMessageBytes);
+        if (message != null) {
+            inParts.remove(fragment.number());
+            whole(fragment.number(), message);
+        }
+        return parts.bytes() - before;
+    }
+
+    private boolean isNew(long number) throws MalformedException {
+        if (number >= granted) {
+            throw new MalformedException("message " + number + " where " + granted + " were allowed");
+        }
+        if (endNumber != NONE && number >= endNumber) {
+            throw new MalformedException("message " + number + " behind the end");
+        }
+        return number >= floor && !above.containsKey(number);
+    }
+
+    private void whole(long number, ByteBuffer message) {
+        above.put(number, message);
+        if (ofClass == ChannelId.Class.UNORDERED) {
+            ready.add(message);
+        }
+        for (ByteBuffer next = above.remove(floor); next != null; next = above.remove(floor)) {
+            floor++;
+            if (ofClass == ChannelId.Class.ORDERED) {
+                ready.add(next);
+            }
+        }
+    }
+
+    /** The sender says that nothing comes from a number on. */
+    void onEnd(long number) throws MalformedException {
+        boolean contradictsItself = endNumber != NONE && endNumber != number;
+        boolean tooLow = number < floor || number <= newest || !above.isEmpty() && number <= above.lastKey()
+                || !inParts.isEmpty() && number <= inParts.lastKey();
+        if (id == ChannelId.CONTROL || contradictsItself || tooLow) {
+            throw new MalformedException("channel " + id + " can't end at " + number);
+        }
+        endNumber = number;
+    }
+
+    /** Nothing more is taken: what is not whole never will be. Returns how many bytes that were new are dropped. */
+    int giveUp() {
+        givenUp = true;
+        int dropped = inParts.values().stream().mapToInt(Reassembly::bytes).sum();
+        if (ofClass == ChannelId.Class.ORDERED) {
+            dropped += above.values().stream().mapToInt(ByteBuffer::remaining).sum();
+        }
+        inParts.clear();
+        above.clear();
+        return dropped;
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /** {@return the next message for the application, or null} */
+    @Nullable
+    ByteBuffer poll() {
+        return ready.poll();
+    }
+
+    /** The application has taken a message. Returns whether the peer should be told of new credit: once half is used up. */
+    boolean taken() {
+        taken++;
+        long limit = Math.min(taken, floor) + window;
+        if (ofClass == ChannelId.Class.LATEST || limit - granted < (window + 1) / 2) {
+            return false;
+        }
+        granted = limit;
+        return true;
+    }
+
+    /** {@return the limit that was granted last} */
+    long granted() {
+        return granted;
+    }
+
+    /** {@return whether everything came that will ever come, and was handed on} */
+    boolean isOver() {
+        boolean complete = floor == endNumber || ofClass == ChannelId.Class.LATEST && endNumber != NONE;
+        return (complete || givenUp) && ready.isEmpty();
+    }
+}

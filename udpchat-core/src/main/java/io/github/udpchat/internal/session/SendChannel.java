@@ -1,0 +1,97 @@
+package io.github.udpchat.internal.session;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+import io.github.udpchat.internal.wire.ChannelId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending half of a channel: PROTOCOL.md, section 2.9. Owns the messages that wait for their first part to be sent.
+ * Owned by one {@link Outgoing}.
+ */
+final class SendChannel {
+
+    private final long id;
+    private final Queue<OutMessage> waiting = new ArrayDeque<>();
+    private long nextNumber;
+    private long creditLimit;
+    private int underWay;
+    private boolean ended;
+
+    SendChannel(long id, long creditLimit) {
+        this.id = id;
+        this.creditLimit = creditLimit;
+    }
+
+    long id() {
+        return id;
+    }
+
+    boolean isReliable() {
+        return ChannelId.classOf(id) != ChannelId.Class.LATEST;
+    }
+
+    /** {@return whether its messages count for the session's credit} */
+    boolean usesSessionCredit() {
+        return isReliable() && id != ChannelId.CONTROL;
+    }
+
+    /** Takes a message; returns what it replaces, which only happens where nothing but the latest counts. */
+    @Nullable
+    OutMessage add(ByteBuffer content) {
+        OutMessage replaced = isReliable() ? null : waiting.poll();
+        waiting.add(new OutMessage(this, content));
+        return replaced;
+    }
+
+    /** The peer allows messages with numbers below a limit. A lower limit than before came late, and means nothing. */
+    void allow(long limit) {
+        creditLimit = Math.max(creditLimit, limit);
+    }
+
+    /** {@return the message that may begin, if there is one and the peer's credit for the channel allows it} */
+    @Nullable
+    OutMessage next() {
+        return isReliable() && nextNumber >= creditLimit ? null : waiting.peek();
+    }
+
+    /** {@return the number that the next message will have} */
+    long nextNumber() {
+        return nextNumber;
+    }
+
+    /** Gives up what waits, and returns it. */
+    List<OutMessage> drain() {
+        List<OutMessage> given = List.copyOf(waiting);
+        waiting.clear();
+        return given;
+    }
+
+    /** The message that was next begins: it has a number from here on, and waits no more. */
+    void begin() {
+        waiting.remove().begin(nextNumber++);
+        underWay++;
+    }
+
+    /** A message that had begun has arrived. */
+    void arrived() {
+        underWay--;
+    }
+
+    /** Nothing is added any more. */
+    void end() {
+        ended = true;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** {@return whether everything that had begun has arrived; what is not reliable is not waited for} */
+    boolean isIdle() {
+        return underWay == 0 || !isReliable();
+    }
+}

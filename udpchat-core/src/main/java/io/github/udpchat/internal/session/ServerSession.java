@@ -1,0 +1,319 @@
+package io.github.udpchat.internal.session;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.github.udpchat.internal.hub.Member;
+import io.github.udpchat.internal.hub.NameRules;
+import io.github.udpchat.internal.hub.RoomMessage;
+import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.wire.ChannelId;
+import io.github.udpchat.internal.wire.ControlMessage;
+import io.github.udpchat.internal.wire.MalformedException;
+import io.github.udpchat.internal.wire.RoomFormat;
+import io.github.udpchat.model.AdmissionRequest;
+import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.IdentityKey;
+import io.github.udpchat.model.LeaveReason;
+import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.Position;
+import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's session at the server: PROTOCOL.md, sections 2.5 and 2.15. Owned by the {@link SessionServer}, which forgets
+ * it when it is over.
+ *
+ * <pre>
+ *   HALF_OPEN --authentic DATA--> OPEN --JOIN--> JOINING --let in--> MEMBER
+ *       '--3 s--> over              '--3 s----------'--refused--------'--left, removed, silent--> ENDED: closing, or over
+ * </pre>
+ */
+final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Owner {
+
+    /** The channel of the room in which every session is. */
+    static final long LOBBY_CHANNEL = ChannelId.of(1, ChannelId.Class.ORDERED);
+
+    /** So long a session may be half-open, and then so long open without a JOIN. */
+    static final Duration STRANGER_PATIENCE = Duration.ofSeconds(3);
+
+    private final SessionServer server;
+    private final Doorway.HalfOpen origin;
+    private final Link link;
+    private final MessageCounters counters = new MessageCounters();
+    private State state = State.HALF_OPEN;
+    private long strangerUntil;
+    private ControlMessage.@Nullable Join join;
+    private boolean hubDecides;
+    private boolean placeFreed;
+    private @Nullable Peer peer;
+
+    private enum State {
+        HALF_OPEN, OPEN, JOINING, MEMBER, ENDED
+    }
+
+    ServerSession(long now, SessionServer server, Doorway.HalfOpen origin, LinkKeys keys, Scratch scratch) {
+        this.server = server;
+        this.origin = origin;
+        this.link = new Link(now, keys, origin.address(), scratch, this);
+        this.strangerUntil = now + STRANGER_PATIENCE.toNanos();
+    }
+
+    long id() {
+        return origin.sessionId();
+    }
+
+    // ---- what comes
+
+    /** A DATA packet of this session came. Returns why it is dropped, or null. */
+    @Nullable
+    DropReason onData(long now, ByteBuffer datagram, Outbox out) {
+        return link.onData(now, datagram, out);
+    }
+
+    @Override
+    public void onHeard(long now) {
+        if (state == State.HALF_OPEN) {
+            state = State.OPEN;
+            strangerUntil = now + STRANGER_PATIENCE.toNanos();
+            server.opened(origin);
+        }
+    }
+
+    @Override
+    public void onMessage(long now, long channel, ByteBuffer message, Outbox out) throws MalformedException {
+        if (state == State.OPEN && channel == ChannelId.CONTROL
+                && ControlMessage.read(message) instanceof ControlMessage.Join wish) {
+            onJoin(now, wish, out);
+        } else if (state == State.MEMBER && channel == LOBBY_CHANNEL) {
+            onSaid(now, RoomFormat.Said.read(message), out);
+        } else {
+            throw new MalformedException("a message on channel " + channel + " in state " + state);
+        }
+    }
+
+    private void onJoin(long now, ControlMessage.Join wish, Outbox out) {
+        join = wish;
+        String name = NameRules.normalized(wish.name());
+        Optional<String> problem = NameRules.problem(name);
+        if (problem.isPresent()) {
+            refused(now, DropReason.NAME_NOT_ALLOWED, "a name " + problem.get(), out);
+        } else {
+            state = State.JOINING;
+            hubDecides = true;
+            server.hub().requestJoin(now, this, name, out);
+        }
+    }
+
+    private void onSaid(long now, RoomFormat.Said said, Outbox out) throws MalformedException {
+        if (counters.isFirst(said.counter())) {
+            Delivery.Relayed relayed = server.hub().say(
+                    now, peer().id(), Speech.of(RoomId.LOBBY, Payload.copyOf(said.content())), out);
+            tell(now, new ControlMessage.Relayed(said.counter(), relayed.at().offset(), relayed.recipients()), out);
+        } else {
+            tell(now, new ControlMessage.Duplicate(said.counter()), out);
+        }
+    }
+
+    /** Says something on channel 0. A client that leaves no room for that, although it causes it, is closed. */
+    private void tell(long now, ControlMessage message, Outbox out) {
+        if (!link.send(ChannelId.CONTROL, message.write())) {
+            leave(now, new LeaveReason.SlowConsumer(), out);
+            link.close(now, CloseCode.SLOW_CONSUMER, "", out);
+        }
+    }
+
+    private Peer peer() {
+        return Objects.requireNonNull(peer, "a member has a peer");
+    }
+
+    @Override
+    public void onEnd(long now, SessionEnd why, Outbox out) {
+        if (state == State.MEMBER) {
+            leave(now, switch (why) {
+                case SessionEnd.ByPeer byPeer -> new LeaveReason.Left();
+                case SessionEnd.Silence silence -> new LeaveReason.TimedOut(link.idleTimeout());
+                case SessionEnd.Violation violation -> new LeaveReason.BrokeProtocol(violation.what());
+                case SessionEnd.Forgotten forgotten -> throw new AssertionError("nobody resets a server");
+            }, out);
+        }
+        ended();
+    }
+
+    private void leave(long now, LeaveReason why, Outbox out) {
+        if (state == State.MEMBER) {
+            ended();
+            server.hub().leave(now, peer().id(), why, out);
+        }
+    }
+
+    private void ended() {
+        if (state == State.MEMBER) {
+            server.names().release(peer().name());
+            server.ended(instance(), this);
+        } else if (state == State.HALF_OPEN) {
+            server.opened(origin);
+        }
+        state = State.ENDED;
+    }
+
+    private SessionServer.InstanceKey instance() {
+        return new SessionServer.InstanceKey(
+                origin.clientKey(), Objects.requireNonNull(join, "a member has joined").clientInstance());
+    }
+
+    /** Frees the place of a stranger once, when nothing of it is left: neither the session, nor a question to the hub. */
+    void freePlace() {
+        boolean settled = state == State.MEMBER || link.isOver() && !hubDecides;
+        if (settled && !placeFreed) {
+            placeFreed = true;
+            server.free(origin);
+        }
+    }
+
+    /** Another session of the same client has taken the place of this one. */
+    private void replaced(long now, Outbox out) {
+        leave(now, new LeaveReason.Replaced(), out);
+        link.close(now, CloseCode.REPLACED, "", out);
+        server.schedule(this);
+    }
+
+    // ---- what the hub decides
+
+    @Override
+    public AdmissionRequest request(String name) {
+        ControlMessage.Join wish = Objects.requireNonNull(join, "who joins has said so");
+        Optional<IdentityKey> key = wish.lasting() ? Optional.of(IdentityKey.of(origin.clientKey().toByteArray()))
+                : Optional.empty();
+        return new AdmissionRequest(name, Protocol.SESSION, link.peer(), key, wish.token());
+    }
+
+    @Override
+    public RoomId room() {
+        return RoomId.LOBBY;
+    }
+
+    @Override
+    public Optional<DropReason> objection(long now, Peer admitted, Outbox out) {
+        hubDecides = false;
+        if (state != State.JOINING) {
+            return Optional.of(DropReason.CLOSED);
+        }
+        return isAllowed(admitted.name())
+                ? Optional.ofNullable(server.names().claim(admitted.name(), origin.clientKey()) ? null
+                        : DropReason.NAME_TAKEN)
+                : Optional.of(DropReason.NAME_NOT_ALLOWED);
+    }
+
+    private static boolean isAllowed(String name) {
+        return NameRules.normalized(name).equals(name) && NameRules.problem(name).isEmpty();
+    }
+
+    @Override
+    public boolean mayBeCalled(Peer renamed) {
+        if (!isAllowed(renamed.name()) || !server.names().claim(renamed.name(), origin.clientKey())) {
+            return false;
+        }
+        server.names().release(peer().name());
+        peer = renamed;
+        return true;
+    }
+
+    @Override
+    public void joined(long now, Peer admitted, Position next, Outbox out) {
+        peer = admitted;
+        state = State.MEMBER;
+        freePlace();
+        ServerSession predecessor = server.admitted(instance(), this);
+        if (predecessor != null) {
+            predecessor.replaced(now, out);
+        }
+        link.open(LOBBY_CHANNEL);
+        tell(now, new ControlMessage.Welcome(
+                admitted.id().value(), admitted.name(), LOBBY_CHANNEL, next.epoch(), next.offset(), false), out);
+        flush(now, out);
+    }
+
+    @Override
+    public void refused(long now, DropReason why, String text, Outbox out) {
+        hubDecides = false;
+        out.dropped(why);
+        ended();
+        link.close(now, CloseCode.of(why), CloseText.fitting(text), out);
+        server.schedule(this);
+    }
+
+    @Override
+    public void deliver(long now, RoomMessage message, Outbox out) {
+        if (message.bytes().remaining() > link.mostMessageBytes()) {
+            out.dropped(DropReason.TOO_LARGE);
+        } else if (!link.send(LOBBY_CHANNEL, message.bytes())) {
+            out.dropped(DropReason.PEER_BEHIND);
+        }
+        flush(now, out);
+    }
+
+    @Override
+    public void removed(long now, String why, Outbox out) {
+        ended();
+        link.close(now, CloseCode.REMOVED, CloseText.fitting(why), out);
+        server.schedule(this);
+    }
+
+    // ---- time and the end
+
+    private void flush(long now, Outbox out) {
+        link.flush(now, out);
+        server.schedule(this);
+    }
+
+    /** The time of {@link #nextDeadline} may have come. */
+    void onTimer(long now, Outbox out) {
+        boolean stranger = state == State.HALF_OPEN || state == State.OPEN;
+        if (stranger && now >= strangerUntil) {
+            boolean neverHeard = state == State.HALF_OPEN;
+            ended();
+            if (neverHeard) {
+                link.forget();
+            } else {
+                link.close(now, CloseCode.NO_ANSWER, "no JOIN came", out);
+            }
+        } else if (state != State.HALF_OPEN) {
+            link.onTimer(now, out);
+        }
+    }
+
+    /** The session can't go on, for an error of ours. */
+    void giveUp(long now, Outbox out) {
+        leave(now, new LeaveReason.Failed(), out);
+        ended();
+        link.closeAtOnce(now, CloseCode.OWN_ERROR, "", out);
+    }
+
+    /** {@return when {@link #onTimer} has something to do} */
+    long nextDeadline() {
+        return switch (state) {
+            case HALF_OPEN -> strangerUntil;
+            case OPEN -> Math.min(strangerUntil, link.nextDeadline());
+            case JOINING, MEMBER, ENDED -> link.nextDeadline();
+        };
+    }
+
+    /** The server closes, and can't wait for anybody. The hub has told who leaves. */
+    void closeAtOnce(long now, Outbox out) {
+        if (state != State.HALF_OPEN) {
+            link.closeAtOnce(now, CloseCode.SERVER_CLOSES, "", out);
+        }
+        state = State.ENDED;
+    }
+
+    /** {@return whether the session may be forgotten} */
+    boolean isOver() {
+        return link.isOver();
+    }
+}

@@ -1,0 +1,202 @@
+package io.github.udpchat.internal.session;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.udpchat.internal.hub.Hub;
+import io.github.udpchat.internal.machine.Entropy;
+import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.noise.PublicKey25519;
+import io.github.udpchat.internal.wire.AddressKeys;
+import io.github.udpchat.internal.wire.DataPacket;
+import io.github.udpchat.internal.wire.PacketType;
+import io.github.udpchat.internal.wire.ResetPacket;
+import io.github.udpchat.model.DropReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's side of the session protocol: PROTOCOL.md, section 2. Owns the sessions by their numbers, and the deadlines of
+ * all of them; the {@link Doorway} makes new ones.
+ */
+public final class SessionServer implements Doorway.Opening {
+
+    private static final int RESETS_PER_SECOND = 1_000;
+    private static final int RESETS_BURST = 100;
+
+    private final Hub hub;
+    private final ServerSettings settings;
+    private final Entropy entropy;
+    private final Doorway doorway;
+    private final Places places;
+    private final Aead aead = new Aead();
+    private final Scratch scratch = new Scratch();
+    private final Names names = new Names();
+    private final Map<Long, ServerSession> sessions = new LinkedHashMap<>();
+    private final DeadlineQueue<ServerSession> deadlines = new DeadlineQueue<>();
+    private final Map<InstanceKey, ServerSession> instances = new HashMap<>();
+    private final Budget resets = new Budget(RESETS_PER_SECOND, RESETS_BURST);
+
+    /** A server without sessions that brings its members to the hub. */
+    public SessionServer(Hub hub, ServerSettings settings, AddressKeys keys, Entropy entropy) {
+        this.hub = hub;
+        this.settings = settings;
+        this.entropy = entropy;
+        this.places = new Places(keys);
+        this.doorway = new Doorway(settings, keys, places, entropy, this);
+    }
+
+    /** Reads a datagram of this protocol, told by its first byte: section 2.4. */
+    public void onDatagram(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
+        PacketType type = PacketType.of(datagram);
+        switch (type) {
+            case HELLO -> doorway.onHello(now, from, datagram, out);
+            case INIT -> doorway.onInit(now, from, datagram, out);
+            case DATA -> onData(now, from, datagram, out);
+            case RETRY, ACCEPT, RESET, VERSION, NONE -> out.dropped(
+                    type.hasForm(datagram) ? DropReason.UNEXPECTED : DropReason.MALFORMED);
+        }
+    }
+
+    /**
+     * Reads DATA: section 2.6.
+     * <ol>
+     * <li>Length, flags or number are wrong: {@code MALFORMED}.
+     * <li>The session is not known: {@code UNKNOWN_SESSION}, and RESET if the budget allows.
+     * <li>The session reads on.
+     * </ol>
+     */
+    private void onData(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
+        if (!DataPacket.isWellFormed(datagram)) {
+            out.dropped(DropReason.MALFORMED);
+            return;
+        }
+        long id = DataPacket.sessionId(datagram);
+        ServerSession session = sessions.get(id);
+        if (session == null) {
+            out.dropped(DropReason.UNKNOWN_SESSION);
+            if (settings.resets() && resets.take(now)) {
+                out.send(from, new ResetPacket(id, settings.identity().resetToken(id)).write());
+            }
+            return;
+        }
+        DropReason refusal = session.onData(now, datagram, out);
+        if (refusal != null) {
+            out.dropped(refusal);
+        }
+        schedule(session);
+    }
+
+    // ---- sessions come and go
+
+    @Override
+    public long newSessionId() {
+        long id = entropy.nextLong();
+        while (id == 0 || sessions.containsKey(id)) {
+            id = entropy.nextLong();
+        }
+        return id;
+    }
+
+    @Override
+    public void halfOpen(long now, Doorway.HalfOpen made) {
+        LinkKeys keys = new LinkKeys(
+                false,
+                made.sessionId(),
+                new TrafficSecret(made.keys().responderToInitiator()),
+                new TrafficSecret(made.keys().initiatorToResponder()),
+                settings.limits(),
+                made.clientLimits(),
+                aead,
+                entropy);
+        ServerSession session = new ServerSession(now, this, made, keys, scratch);
+        sessions.put(session.id(), session);
+        schedule(session);
+    }
+
+    /** The client has proved that it has its key: its INIT means nothing any more. */
+    void opened(Doorway.HalfOpen origin) {
+        doorway.settled(origin.initHash());
+    }
+
+    /** The session is admitted, or over: its place is free. */
+    void free(Doorway.HalfOpen origin) {
+        places.free(origin.place());
+    }
+
+    /** A session's deadline may have moved, or the session may be over. */
+    void schedule(ServerSession session) {
+        deadlines.set(session, session.nextDeadline());
+        if (session.isOver()) {
+            sessions.remove(session.id());
+            session.freePlace();
+        }
+    }
+
+    /** Who says that it is one and the same client: its key proves that nobody else does. */
+    record InstanceKey(PublicKey25519 key, long instance) {}
+
+    /** A session of a client instance is admitted; returns the one that it replaces. */
+    @Nullable
+    ServerSession admitted(InstanceKey instance, ServerSession session) {
+        return instances.put(instance, session);
+    }
+
+    /** A session of a client instance has ended. */
+    void ended(InstanceKey instance, ServerSession session) {
+        instances.remove(instance, session);
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    // ---- time and the end
+
+    /** {@return the next time at which {@link #onTimer} has something to do} */
+    public long nextDeadline() {
+        return Math.min(deadlines.earliest(), places.nextDeadline());
+    }
+
+    /** Does what is due in any session. */
+    public void onTimer(long now, Outbox out) {
+        places.onTimer(now);
+        while (deadlines.earliest() <= now) {
+            ServerSession due = deadlines.first();
+            due.onTimer(now, out);
+            if (!due.isOver() && due.nextDeadline() <= now) {
+                // A bug in udpchat. It must not turn the timer into an endless loop, nor cost the other sessions anything.
+                out.dropped(DropReason.INTERNAL_ERROR);
+                due.giveUp(now, out);
+            }
+            schedule(due);
+        }
+    }
+
+    /** The server closes: tells all sessions so. The hub has told the application. */
+    public void onClose(long now, Outbox out) {
+        sessions.values().forEach(session -> session.closeAtOnce(now, out));
+        sessions.clear();
+    }
+
+    /** {@return how many sessions there are, half-open and closing ones included} */
+    public int sessionCount() {
+        return sessions.size();
+    }
+
+    /** {@return how many places are taken by sessions that nobody has admitted yet} */
+    int strangers() {
+        return places.taken();
+    }
+
+    @Nullable
+    ServerSession session(long id) {
+        return sessions.get(id);
+    }
+}

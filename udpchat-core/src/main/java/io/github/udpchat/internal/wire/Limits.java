@@ -1,0 +1,63 @@
+package io.github.udpchat.internal.wire;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one side of a session is ready to receive; the payload of the handshake: PROTOCOL.md, section 2.4.
+ *
+ * @param maxMessageBytes    longest message, 1,024 to 65,536
+ * @param sessionCreditBytes bytes of content that may come before more is granted, at least twice the longest message, so
+ *                           that another fits when half is used up, and at most 2^30
+ * @param channelCredit      messages that may come on each channel before more is granted, 1 to 1,024
+ * @param idleTimeoutSeconds silence that ends the session, 5 to 600; the smaller of both sides' holds
+ */
+public record Limits(int maxMessageBytes, int sessionCreditBytes, int channelCredit, int idleTimeoutSeconds) {
+
+    /** How many bytes it has on the wire. */
+    public static final int BYTES = 16;
+
+    /** Longest message that anybody may be ready for. */
+    public static final int LONGEST_MESSAGE_BYTES = 65_536;
+
+    /** Everybody must be ready for messages of this length: those of the control channel are no longer. */
+    public static final int SHORTEST_MESSAGE_BYTES = 1024;
+
+    private static final int MOST_SESSION_CREDIT_BYTES = 1 << 30;
+    private static final int MOST_CHANNEL_CREDIT = 1024;
+    private static final int SHORTEST_IDLE_TIMEOUT_SECONDS = 5;
+    private static final int LONGEST_IDLE_TIMEOUT_SECONDS = 600;
+
+    /** {@return the limits at the buffer's position, or null if one is out of range} */
+    public static @Nullable Limits read(ByteBuffer in) {
+        in.getInt(); // Capabilities: there are none yet, and those of others are ignored.
+        Limits limits = new Limits(in.getInt(), in.getInt(), Short.toUnsignedInt(in.getShort()),
+                Short.toUnsignedInt(in.getShort()));
+        return limits.areInRange() ? limits : null;
+    }
+
+    private boolean areInRange() {
+        return isBetween(SHORTEST_MESSAGE_BYTES, maxMessageBytes, LONGEST_MESSAGE_BYTES)
+                && isBetween(2 * maxMessageBytes, sessionCreditBytes, MOST_SESSION_CREDIT_BYTES)
+                && isBetween(1, channelCredit, MOST_CHANNEL_CREDIT)
+                && isBetween(SHORTEST_IDLE_TIMEOUT_SECONDS, idleTimeoutSeconds, LONGEST_IDLE_TIMEOUT_SECONDS);
+    }
+
+    private static boolean isBetween(int least, int value, int most) {
+        return least <= value && value <= most;
+    }
+
+    /** Writes them at the buffer's position. */
+    public void writeTo(ByteBuffer out) {
+        out.putInt(0).putInt(maxMessageBytes).putInt(sessionCreditBytes)
+                .putShort((short) channelCredit).putShort((short) idleTimeoutSeconds);
+    }
+
+    /** {@return their bytes} */
+    public byte[] bytes() {
+        ByteBuffer out = ByteBuffer.allocate(BYTES);
+        writeTo(out);
+        return out.array();
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.udpchat.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.udpchat.internal.machine.Notice;
+import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.machine.Reply;
+import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DropReason;
+import org.junit.jupiter.api.Test;
+
+/** A client's messages until they have an outcome: PROTOCOL.md, section 2.13. */
+class PendingSendsTest {
+
+    private static final Delivery DONE = new Delivery.Unconfirmed(Delivery.Cause.RECEIPT_LOST);
+
+    private final PendingSends sends = new PendingSends();
+    private final Outbox out = new Outbox();
+    private final List<CompletableFuture<Delivery>> outcomes = new ArrayList<>();
+
+    private boolean add(int bytes) {
+        CompletableFuture<Delivery> outcome = new CompletableFuture<>();
+        outcomes.add(outcome);
+        return sends.add(ByteBuffer.allocate(bytes), outcome);
+    }
+
+    private long sayNext() {
+        long counter = Objects.requireNonNull(sends.next()).counter();
+        sends.said();
+        return counter;
+    }
+
+    private void deliverReplies() {
+        for (Notice notice = out.notices().poll(); notice != null; notice = out.notices().poll()) {
+            ((Reply<?>) notice).deliver();
+        }
+    }
+
+    @Test
+    void countersRiseFromOne() {
+        add(1);
+        add(1);
+        assertThat(sayNext()).isEqualTo(1);
+        assertThat(sayNext()).isEqualTo(2);
+        assertThat(sends.next()).isNull();
+    }
+
+    @Test
+    void noneIsSaidWhoseCounterIs64AboveTheLowestWithoutAnOutcome() {
+        for (int i = 0; i < 100; i++) {
+            add(1);
+        }
+        for (int i = 1; i <= 64; i++) {
+            assertThat(sayNext()).isEqualTo(i);
+        }
+        assertThat(sends.next()).as("65, while 1 has no outcome").isNull();
+        sends.ended(2, DONE, out);
+        assertThat(sends.next()).isNull();
+        sends.ended(1, DONE, out);
+        assertThat(sayNext()).isEqualTo(65);
+        assertThat(sayNext()).isEqualTo(66);
+        assertThat(sends.next()).as("67, while 3 has no outcome").isNull();
+    }
+
+    @Test
+    void anOutcomeEndsItsMessageOnce() {
+        add(1);
+        sayNext();
+        assertThat(sends.ended(2, DONE, out)).isFalse();
+        assertThat(sends.ended(1, DONE, out)).isTrue();
+        assertThat(sends.ended(1, DONE, out)).isFalse();
+        deliverReplies();
+        assertThat(outcomes.getFirst()).isCompletedWithValue(DONE);
+    }
+
+    @Test
+    void asManyWaitAsThereIsRoomFor() {
+        for (int i = 0; i < PendingSends.MOST; i++) {
+            assertThat(add(1)).isTrue();
+        }
+        assertThat(add(1)).isFalse();
+        sayNext();
+        assertThat(add(1)).as("what is said waits too").isFalse();
+        sends.ended(1, DONE, out);
+        assertThat(add(1)).isTrue();
+    }
+
+    @Test
+    void soDoTheirBytes() {
+        int count = 0;
+        while (add(60_000)) {
+            count++;
+        }
+        assertThat(count).isEqualTo(PendingSends.MOST_BYTES / 60_000);
+        sayNext();
+        sends.ended(1, DONE, out);
+        assertThat(add(60_000)).isTrue();
+        assertThat(add(60_000)).isFalse();
+    }
+
+    @Test
+    void oneMessageOfAnyLengthMayAlwaysWait() {
+        assertThat(add(PendingSends.MOST_BYTES + 1)).isTrue();
+        assertThat(add(0)).isFalse();
+    }
+
+    @Test
+    void inTheEndWhatWasSaidIsUnconfirmedAndTheRestRefused() {
+        add(1);
+        add(2);
+        add(3);
+        sayNext();
+        sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.NOT_CONNECTED, out);
+        deliverReplies();
+        assertThat(outcomes.get(0)).isCompletedWithValue(new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST));
+        assertThat(outcomes.get(1)).isCompletedWithValue(new Delivery.Refused(DropReason.NOT_CONNECTED));
+        assertThat(outcomes.get(2)).isCompletedWithValue(new Delivery.Refused(DropReason.NOT_CONNECTED));
+        assertThat(sends.next()).isNull();
+        assertThat(add(PendingSends.MOST_BYTES)).as("nothing waits").isTrue();
+    }
+}

@@ -1,0 +1,2 @@
+/** The session protocol, whole: servers and clients over bad links, in virtual time and over sockets. */
+package io.github.udpchat.session;
