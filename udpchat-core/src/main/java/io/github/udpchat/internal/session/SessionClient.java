@@ -107,8 +107,7 @@ public final class SessionClient implements ClientMachine {
                 case DATA -> onData(now, datagram, out);
                 case RESET -> onReset(now, datagram, out);
                 case VERSION -> handshake.onVersion(datagram, out);
-                case HELLO, INIT, NONE -> out.dropped(PacketType.of(datagram).hasForm(datagram) ? DropReason.UNEXPECTED
-                        : DropReason.MALFORMED);
+                case HELLO, INIT, NONE -> out.dropped(PacketType.of(datagram).unexpected(datagram));
             }
         }
     }
@@ -179,6 +178,11 @@ public final class SessionClient implements ClientMachine {
         @Override
         public void onMessage(long now, long channel, ByteBuffer message, Outbox out) throws MalformedException {
             session().talk.onMessage(now, channel, message, out);
+        }
+
+        @Override
+        public void onChannelEnd(long channel) throws MalformedException {
+            session().talk.onChannelEnd(channel);
         }
 
         @Override
@@ -268,15 +272,14 @@ public final class SessionClient implements ClientMachine {
         if (state == State.ENDED) {
             return;
         }
-        boolean wasMember = state == State.MEMBER;
-        state = State.ENDED;
-        connectUntil = NEVER;
         ConnectionState ended = new ConnectionState.Disconnected(why);
-        sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.NOT_CONNECTED, out);
-        out.event(new ClientEvent.ConnectionChanged(ended));
-        if (!wasMember) {
+        if (state != State.MEMBER) {
             out.complete(new Reply<>(connected, ended));
         }
+        state = State.ENDED;
+        connectUntil = NEVER;
+        sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.NOT_CONNECTED, out);
+        out.event(new ClientEvent.ConnectionChanged(ended));
     }
 
     @Override
