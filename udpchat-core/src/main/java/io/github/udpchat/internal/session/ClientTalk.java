@@ -59,6 +59,13 @@ final class ClientTalk {
         }
     }
 
+    /** The server has ended a channel: never that of the lobby. */
+    void onChannelEnd(long channel) throws MalformedException {
+        if (channel == lobbyChannel) {
+            throw new MalformedException("the lobby has ended");
+        }
+    }
+
     private void onControl(long now, ControlMessage message, Outbox out) throws MalformedException {
         switch (message) {
             case ControlMessage.Welcome welcome -> onWelcome(now, welcome, out);

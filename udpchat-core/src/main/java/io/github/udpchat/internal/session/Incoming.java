@@ -78,6 +78,12 @@ final class Incoming {
         answersDue.add(channel);
     }
 
+    /** {@return whether a channel was opened and has not ended} */
+    boolean isOpen(long channel) {
+        ReceiveChannel found = channels.get(channel);
+        return found != null && !found.isGivenUp();
+    }
+
     /** The peer grants credit for a channel, which must be one that it may use. */
     void onCredit(Frame.Credit credit) throws MalformedException {
         channel(credit.channel());

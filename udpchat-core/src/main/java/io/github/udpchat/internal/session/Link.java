@@ -53,6 +53,9 @@ final class Link {
         /** A message came. What is wrong with it ends the session as a violation. */
         void onMessage(long now, long channel, ByteBuffer message, Outbox out) throws MalformedException;
 
+        /** The server has ended a channel. */
+        default void onChannelEnd(long channel) throws MalformedException {}
+
         /** The session has ended without this side's wish; nothing more comes. */
         void onEnd(long now, SessionEnd why, Outbox out);
     }
@@ -99,22 +102,13 @@ final class Link {
         owner.onHeard(now);
         try {
             List<Frame> frames = FrameReader.read(opened.flip(), client);
-            packets.received(now, DataPacket.number(datagram), elicits(frames));
+            packets.received(now, DataPacket.number(datagram), frames.stream().anyMatch(Frame::elicits));
             act(now, frames, out);
             return null;
         } catch (MalformedException violation) {
             end(now, new SessionEnd.Violation(violation.getMessage()), out);
             return DropReason.PROTOCOL_VIOLATION;
         }
-    }
-
-    private static boolean elicits(List<Frame> frames) {
-        for (Frame frame : frames) {
-            if (frame.elicits()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void act(long now, List<Frame> frames, Outbox out) throws MalformedException {
@@ -175,6 +169,7 @@ final class Link {
         for (Long ended = incoming.nextOver(); ended != null; ended = incoming.nextOver()) {
             if (client) {
                 outgoing.end(ended);
+                owner.onChannelEnd(ended);
             }
         }
     }
@@ -209,7 +204,7 @@ final class Link {
 
     /** Takes a message for the peer; returns whether there was room. To be followed by {@link #flush}. */
     boolean send(long channel, ByteBuffer message) {
-        return outgoing.add(channel, message);
+        return incoming.isOpen(channel) && outgoing.add(channel, message);
     }
 
     /** Sends what may be sent now. */

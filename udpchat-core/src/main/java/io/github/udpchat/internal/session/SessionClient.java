@@ -107,8 +107,7 @@ public final class SessionClient implements ClientMachine {
                 case DATA -> onData(now, datagram, out);
                 case RESET -> onReset(now, datagram, out);
                 case VERSION -> handshake.onVersion(datagram, out);
-                case HELLO, INIT, NONE -> out.dropped(PacketType.of(datagram).hasForm(datagram) ? DropReason.UNEXPECTED
-                        : DropReason.MALFORMED);
+                case HELLO, INIT, NONE -> out.dropped(PacketType.of(datagram).unexpected(datagram));
             }
         }
     }
@@ -182,6 +181,11 @@ public final class SessionClient implements ClientMachine {
         }
 
         @Override
+        public void onChannelEnd(long channel) throws MalformedException {
+            session().talk.onChannelEnd(channel);
+        }
+
+        @Override
         public void onWelcome(String name, Outbox out) {
             state = State.MEMBER;
             connectUntil = NEVER;
@@ -235,7 +239,10 @@ public final class SessionClient implements ClientMachine {
     @Override
     public void onTimer(long now, Outbox out) {
         if (now >= connectUntil) {
-            giveUp(now, out);
+            if (session != null) {
+                session.link.close(now, CloseCode.BY_APPLICATION, "", out);
+            }
+            end(handshake.failure(), out);
         } else if (isShaking() && handshake.isAnewDue(now)) {
             beginAnew(now, out);
         } else if (session == null) {
@@ -247,13 +254,6 @@ public final class SessionClient implements ClientMachine {
 
     private boolean isShaking() {
         return state == State.SHAKING || state == State.CONFIRMING;
-    }
-
-    private void giveUp(long now, Outbox out) {
-        if (session != null) {
-            session.link.close(now, CloseCode.BY_APPLICATION, "", out);
-        }
-        end(handshake.failure(), out);
     }
 
     private void onTimer(long now, Session current, Outbox out) {
@@ -268,15 +268,14 @@ public final class SessionClient implements ClientMachine {
         if (state == State.ENDED) {
             return;
         }
-        boolean wasMember = state == State.MEMBER;
-        state = State.ENDED;
-        connectUntil = NEVER;
         ConnectionState ended = new ConnectionState.Disconnected(why);
-        sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.NOT_CONNECTED, out);
-        out.event(new ClientEvent.ConnectionChanged(ended));
-        if (!wasMember) {
+        if (state != State.MEMBER) {
             out.complete(new Reply<>(connected, ended));
         }
+        state = State.ENDED;
+        connectUntil = NEVER;
+        sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.NOT_CONNECTED, out);
+        out.event(new ClientEvent.ConnectionChanged(ended));
     }
 
     @Override

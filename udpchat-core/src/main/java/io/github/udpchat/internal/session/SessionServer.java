@@ -55,8 +55,7 @@ public final class SessionServer implements Doorway.Opening {
             case HELLO -> doorway.onHello(now, from, datagram, out);
             case INIT -> doorway.onInit(now, from, datagram, out);
             case DATA -> onData(now, from, datagram, out);
-            case RETRY, ACCEPT, RESET, VERSION, NONE -> out.dropped(
-                    type.hasForm(datagram) ? DropReason.UNEXPECTED : DropReason.MALFORMED);
+            case RETRY, ACCEPT, RESET, VERSION, NONE -> out.dropped(type.unexpected(datagram));
         }
     }
 

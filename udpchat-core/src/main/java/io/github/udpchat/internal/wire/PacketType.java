@@ -2,6 +2,8 @@ package io.github.udpchat.internal.wire;
 
 import java.nio.ByteBuffer;
 
+import io.github.udpchat.model.DropReason;
+
 /**
  * The packets of udpchat/1, told by their first byte: PROTOCOL.md, section 2.4. None of these bytes occurs in UTF-8 (RFC
  * 3629), so a datagram of the classic protocol never begins with one.
@@ -39,6 +41,11 @@ public enum PacketType {
             case VERSION -> VersionPacket.read(datagram) != null;
             case NONE -> false;
         };
+    }
+
+    /** {@return why a packet of this type is dropped that nobody waits for: its form is judged first} */
+    public DropReason unexpected(ByteBuffer datagram) {
+        return hasForm(datagram) ? DropReason.UNEXPECTED : DropReason.MALFORMED;
     }
 
     private static int firstByte(ByteBuffer datagram) {
