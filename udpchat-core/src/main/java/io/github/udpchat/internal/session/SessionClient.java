@@ -239,7 +239,10 @@ public final class SessionClient implements ClientMachine {
     @Override
     public void onTimer(long now, Outbox out) {
         if (now >= connectUntil) {
-            giveUp(now, out);
+            if (session != null) {
+                session.link.close(now, CloseCode.BY_APPLICATION, "", out);
+            }
+            end(handshake.failure(), out);
         } else if (isShaking() && handshake.isAnewDue(now)) {
             beginAnew(now, out);
         } else if (session == null) {
@@ -251,13 +254,6 @@ public final class SessionClient implements ClientMachine {
 
     private boolean isShaking() {
         return state == State.SHAKING || state == State.CONFIRMING;
-    }
-
-    private void giveUp(long now, Outbox out) {
-        if (session != null) {
-            session.link.close(now, CloseCode.BY_APPLICATION, "", out);
-        }
-        end(handshake.failure(), out);
     }
 
     private void onTimer(long now, Session current, Outbox out) {
