@@ -24,7 +24,7 @@ import io.github.udpchat.internal.wire.MalformedException;
 class LinkFuzzTest {
 
     private static final InetSocketAddress PEER = Drain.address("198.51.100.1", 4001);
-    private static final Limits LIMITS = new Limits(4_096, 16_384, 8, 30);
+    private static final Limits LIMITS = new Limits(4_096, 8_192, 16, 30);
     private static final List<Long> CHANNELS = List.of(ChannelId.of(1, ChannelId.Class.ORDERED),
             ChannelId.of(0, ChannelId.Class.UNORDERED), ChannelId.of(0, ChannelId.Class.LATEST));
     private static final long LONGEST_STEP_MILLIS = 5_000;
@@ -49,7 +49,9 @@ class LinkFuzzTest {
         while (script.hasMore() && link.isOpen()) {
             step(script);
             take();
-            model.requireBounded();
+            if (link.isOpen()) {
+                model.requireBounded();
+            }
         }
         passes(TimeUnit.SECONDS.toMillis(2 * LIMITS.idleTimeoutSeconds()));
         assertThat(link.isOpen()).as("open after a long silence").isFalse();

@@ -100,12 +100,22 @@ final class SeedCorpus {
         server.write("join", join(script(1, 0), piece(join(script(3, 0, 0, join.length), join)), script(7)));
         client.write("talk", join(script(0, 6, 1, 0, 5, 0, 30, 7, 6, 200, 0, 5, 4, 0, 7, 0), piece(heard())));
         client.write("welcome", join(script(1, 0), piece(control("chat.welcome")), script(6, 0, 9, 5, 0, 1)));
+        link.write("more-than-the-session-credit", tooMuch());
         link.write("talk", script(0, 6, 0, 3, 0, 9, 0, 9, 15, 0, 0, 1, 7, 5, 0, 30, 6, 2, 1, 0, 5, 0, 6, 7, 5, 16, 0));
         byte[] fragments = join(script(0), piece(Vectors.bytes("fragments", "frame.3")),
                 script(0), piece(Vectors.bytes("fragments", "frame.1")),
                 script(0), piece(Vectors.bytes("fragments", "frame.2")));
         link.write("fragments", join(script(0), ofMessage(fragments, 1)));
         client.write("fragments", join(script(0), ofMessage(fragments, 0)));
+    }
+
+    /** Nine messages of 1,100 bytes, none of which can be taken because an earlier one is missing. */
+    private static byte[] tooMuch() {
+        byte[] script = script(0);
+        for (int number = 1; number < 10; number++) {
+            script = join(script, script(0), piece(join(script(3, 4, number, 0x44, 0x4C), new byte[1100])));
+        }
+        return script;
     }
 
     /** The vector's fragments are of message 9; here it is another one. */

@@ -32,6 +32,7 @@ final class TestClient {
 
     private final ServerWorld world;
     private final InetSocketAddress address;
+    private final long session;
     private final Seal sending;
     private final Seal receiving;
     private long largestReceived = -1;
@@ -39,6 +40,7 @@ final class TestClient {
     private TestClient(ServerWorld world, InetSocketAddress address, Made made) {
         this.world = world;
         this.address = address;
+        this.session = made.session();
         this.sending = new Seal(made.session(), made.keys().initiatorToResponder());
         this.receiving = new Seal(made.session(), made.keys().responderToInitiator());
     }
@@ -123,8 +125,8 @@ final class TestClient {
         return this;
     }
 
-    InetSocketAddress address() {
-        return address;
+    long session() {
+        return session;
     }
 
     Seal sending() {
