@@ -222,12 +222,6 @@ public final class Recovery<T> {
         return Math.min(rtt.probeTimeoutNanos() << doublings, MAX_PROBE_TIMEOUT_NANOS);
     }
 
-    /** The machine was suspended for so long: what was due then is due by as much later. */
-    public void shift(long byNanos) {
-        underWay.shift(byNanos);
-        probeTimerStart += byNanos;
-    }
-
     /**
      * The peer has another address: nothing is known about the path to it (RFC 9000 section 9.4). What is in flight stays
      * so until it is acknowledged or lost, but changes neither RTT nor window.
