@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One side of a session from the moment that it has keys, alike at client and server: PROTOCOL.md, sections 2.6 and 2.8 to
- * 2.11. Owns packet protection, loss recovery and the channels. Owned by a {@link SessionClient} or a
- * {@link ServerSession}, which hears of what comes as its {@link Owner}.
+ * 2.12. Owns packet protection, loss recovery and the channels. Owned by a {@link SessionClient} or a
+ * {@link ServerSession}, which hears of what comes as its {@link LinkOwner}.
  *
  * <pre>
  *   open --own CLOSE, the peer's violation or slowness--> closing --3 s, the peer's CLOSE or RESET--> over
@@ -32,43 +32,25 @@ final class Link {
     /** A deadline that has come whatever the time. */
     private static final long AT_ONCE = 0;
 
-    private final Owner owner;
+    private final LinkOwner owner;
     private final boolean client;
     private final Scratch scratch;
     private final PacketOpener opener;
     private final Packets packets;
     private final Channels channels;
     private final Vitals vitals;
-    private final InetSocketAddress peer;
+    private final Paths paths;
     private @Nullable Closing closing;
     private boolean over;
-
-    /** Who has the link, and hears what comes on it. */
-    interface Owner {
-
-        /** Something authentic came, whatever it is. */
-        void onHeard(long now);
-
-        /**
-         * A message came. What is wrong with it ends the session as a violation. One on another channel than the control channel
-         * counts as taken, so that the peer may send another, when the owner says so: {@link Link#taken}.
-         */
-        void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException;
-
-        /** The server has ended a channel. */
-        default void onChannelEnd(long channel) throws MalformedException {}
-
-        /** The session has ended without this side's wish; nothing more comes. */
-        void onEnd(long now, SessionEnd why, Outbox out);
-    }
 
     /**
      * An open link.
      *
+     * @param peer     where the peer is at first
      * @param scratch  the endpoint's
      * @param holdings the endpoint's
      */
-    Link(long now, LinkKeys keys, InetSocketAddress peer, Scratch scratch, Holdings holdings, Owner owner) {
+    Link(long now, LinkKeys keys, InetSocketAddress peer, Scratch scratch, Holdings holdings, LinkOwner owner) {
         this.owner = owner;
         this.client = keys.client();
         this.vitals = new Vitals(now, keys.idleTimeout(), !client);
@@ -76,17 +58,18 @@ final class Link {
         this.opener = new PacketOpener(keys.receiving(), keys.aead());
         this.channels = new Channels(keys, holdings);
         this.packets = new Packets(now, keys, channels.outgoing(), channels.incoming(), scratch);
-        this.peer = peer;
+        this.paths = new Paths(peer, keys.entropy());
     }
 
     // ---- what comes
 
     /** Reads a DATA packet of this session whose form is right: section 2.6, from step 3. Returns why it is dropped, or null. */
     @Nullable
-    DropReason onData(long now, ByteBuffer datagram, Outbox out) {
+    DropReason onData(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
         if (over) {
             return DropReason.UNKNOWN_SESSION;
         }
+        boolean newest = DataPacket.number(datagram) > opener.highest();
         ByteBuffer opened = scratch.forOpening();
         DropReason refusal = opener.open(datagram, opened);
         if (refusal != null) {
@@ -96,6 +79,7 @@ final class Link {
             return refusal;
         }
         vitals.heard(now);
+        paths.onPacket(now, from, datagram.remaining(), newest);
         owner.onHeard(now);
         try {
             List<Frame> frames = FrameReader.read(opened.flip(), client);
@@ -104,7 +88,7 @@ final class Link {
                 return DropReason.MEMORY_FULL;
             }
             packets.received(now, DataPacket.number(datagram), frames.stream().anyMatch(Frame::elicits));
-            act(now, frames, out);
+            act(now, from, frames, out);
             return null;
         } catch (MalformedException violation) {
             end(now, new SessionEnd.Violation(violation.getMessage()), out);
@@ -112,13 +96,13 @@ final class Link {
         }
     }
 
-    private void act(long now, List<Frame> frames, Outbox out) throws MalformedException {
+    private void act(long now, InetSocketAddress from, List<Frame> frames, Outbox out) throws MalformedException {
         if (closing != null) {
             actWhileClosing(now, frames, closing, out);
             return;
         }
         for (Frame frame : frames) {
-            act(now, frame, out);
+            act(now, from, frame, out);
             if (over) {
                 return;
             }
@@ -131,11 +115,11 @@ final class Link {
         if (frames.stream().anyMatch(Frame.Close.class::isInstance)) {
             forget();
         } else if (farewell.mayAnswer(now)) {
-            packets.sendAlone(now, farewell.frame(), peer, out);
+            packets.sendAlone(now, farewell.frame(), peer(), out);
         }
     }
 
-    private void act(long now, Frame frame, Outbox out) throws MalformedException {
+    private void act(long now, InetSocketAddress from, Frame frame, Outbox out) throws MalformedException {
         switch (frame) {
             case Frame.Ping ping -> {
                 // It elicits; that is all.
@@ -147,15 +131,19 @@ final class Link {
             case Frame.Credit credit -> vitals.progressed(channels.onCredit(credit));
             case Frame.SessionCredit(long limitBytes) -> vitals.progressed(channels.outgoing().allowBytes(limitBytes));
             case Frame.PathChallenge challenge -> packets.sendAlone(
-                    now, new Frame.PathResponse(challenge.data()), peer, out);
-            case Frame.PathResponse response -> {
-                // No challenge is open: it is late.
-            }
+                    now, new Frame.PathResponse(challenge.data()), peer(), out);
+            case Frame.PathResponse response -> onPathChange(paths.onResponse(from, response));
             case Frame.Close(long code, String text) -> {
-                packets.sendAlone(now, new Frame.Close(code, ""), peer, out);
+                packets.sendAlone(now, new Frame.Close(code, ""), peer(), out);
                 forget();
                 owner.onEnd(now, new SessionEnd.ByPeer(code, text), out);
             }
+        }
+    }
+
+    private void onPathChange(Paths.Change change) {
+        if (change == Paths.Change.ANOTHER_ADDRESS) {
+            packets.onPathChanged();
         }
     }
 
@@ -216,8 +204,15 @@ final class Link {
     /** Sends what may be sent now. */
     void flush(long now, Outbox out) {
         if (isOpen()) {
-            packets.send(now, peer, out);
+            packets.send(now, peer(), out);
+            challenge(now, out);
             vitals.waits(now, channels.hasUnfinished());
+        }
+    }
+
+    private void challenge(long now, Outbox out) {
+        for (Paths.Challenge next = paths.nextChallenge(now); next != null; next = paths.nextChallenge(now)) {
+            packets.sendAlone(now, next.frame(), next.to(), out);
         }
     }
 
@@ -231,7 +226,7 @@ final class Link {
     void close(long now, int code, String text, Outbox out) {
         if (isOpen()) {
             closing = new Closing(now, new Frame.Close(code, text));
-            packets.sendAlone(now, closing.frame(), peer, out);
+            packets.sendAlone(now, closing.frame(), peer(), out);
             channels.clear();
         }
     }
@@ -240,7 +235,7 @@ final class Link {
     void closeAtOnce(long now, int code, String text, Outbox out) {
         Frame.Close goodbye = closing == null ? new Frame.Close(code, text) : closing.frame();
         for (int times = 0; !over && times < GOODBYES; times++) {
-            packets.sendAlone(now, goodbye, peer, out);
+            packets.sendAlone(now, goodbye, peer(), out);
         }
         forget();
     }
@@ -269,7 +264,7 @@ final class Link {
             if (closing.isOver(now)) {
                 forget();
             } else if (closing.isDueAgain(now)) {
-                packets.sendAlone(now, closing.frame(), peer, out);
+                packets.sendAlone(now, closing.frame(), peer(), out);
             }
         } else if (vitals.isSilent(now)) {
             forget();
@@ -278,6 +273,7 @@ final class Link {
             close(now, CloseCode.SLOW_CONSUMER, "", out);
             owner.onEnd(now, new SessionEnd.TooSlow(), out);
         } else if (packets.maySeal()) {
+            paths.onTimer(now);
             packets.onTimer(now);
             flush(now, out);
         } else {
@@ -294,7 +290,8 @@ final class Link {
         if (closing != null) {
             return closing.nextDeadline();
         }
-        return packets.maySeal() ? Math.min(vitals.nextDeadline(), packets.nextDeadline()) : AT_ONCE;
+        long next = Math.min(vitals.nextDeadline(), paths.nextDeadline());
+        return packets.maySeal() ? Math.min(next, packets.nextDeadline()) : AT_ONCE;
     }
 
     /** {@return whether the session is neither closing nor over} */
@@ -312,8 +309,8 @@ final class Link {
         return vitals.idleTimeout();
     }
 
-    /** {@return where the peer is} */
+    /** {@return where the peer is, as far as is known for sure} */
     InetSocketAddress peer() {
-        return peer;
+        return paths.current();
     }
 }

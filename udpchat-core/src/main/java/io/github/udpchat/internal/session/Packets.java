@@ -122,6 +122,11 @@ final class Packets {
         }
     }
 
+    /** The peer is at another address: nothing is known about the path to it. */
+    void onPathChanged() {
+        recovery.onPathChanged();
+    }
+
     // ---- what goes
 
     /** The time of {@link #nextDeadline} may have come: finds out what is lost, and what must be probed. */

@@ -1,5 +1,6 @@
 package io.github.udpchat.internal.session;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *       '--3 s--> over              '--3 s----------'--refused--------'--left, removed, silent--> ENDED: closing, or over
  * </pre>
  */
-final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Owner, ServerTalk.Listener {
+final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwner, ServerTalk.Listener {
 
     /** So long a session may be half-open, and then so long open without a JOIN. */
     static final Duration STRANGER_PATIENCE = Duration.ofSeconds(3);
@@ -68,8 +69,8 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
 
     /** A DATA packet of this session came. Returns why it is dropped, or null. */
     @Nullable
-    DropReason onData(long now, ByteBuffer datagram, Outbox out) {
-        return link.onData(now, datagram, out);
+    DropReason onData(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
+        return link.onData(now, from, datagram, out);
     }
 
     @Override

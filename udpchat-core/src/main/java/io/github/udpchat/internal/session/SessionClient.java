@@ -135,7 +135,7 @@ public final class SessionClient implements ClientMachine {
         } else if (current == null || DataPacket.sessionId(datagram) != current.id()) {
             out.dropped(DropReason.UNKNOWN_SESSION);
         } else {
-            DropReason refusal = current.link.onData(now, datagram, out);
+            DropReason refusal = current.link.onData(now, settings.server(), datagram, out);
             if (refusal != null) {
                 out.dropped(refusal);
             }
@@ -167,7 +167,7 @@ public final class SessionClient implements ClientMachine {
     }
 
     /** Hears what comes on the link, and what the server says. */
-    private final class Ears implements Link.Owner, ClientTalk.Listener {
+    private final class Ears implements LinkOwner, ClientTalk.Listener {
 
         @Override
         public void onHeard(long now) {

@@ -83,7 +83,7 @@ public final class SessionServer implements Doorway.Opening {
             }
             return;
         }
-        DropReason refusal = session.onData(now, datagram, out);
+        DropReason refusal = session.onData(now, from, datagram, out);
         if (refusal != null) {
             out.dropped(refusal);
         }

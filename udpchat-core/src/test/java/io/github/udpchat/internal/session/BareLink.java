@@ -34,7 +34,7 @@ public final class BareLink {
         this.client = client;
         LinkKeys keys = new LinkKeys(client, SESSION, secret(1), secret(2), limits, limits, new Aead(),
                 random::nextBytes);
-        link = new Link(now, keys, peer, new Scratch(), new Holdings(Long.MAX_VALUE), new Link.Owner() {
+        link = new Link(now, keys, peer, new Scratch(), new Holdings(Long.MAX_VALUE), new LinkOwner() {
 
             @Override
             public void onHeard(long when) {
@@ -80,7 +80,7 @@ public final class BareLink {
 
     /** A packet comes; returns whether it is taken, and not a violation. */
     public boolean onData(long now, ByteBuffer datagram, Outbox out) {
-        DropReason why = link.onData(now, datagram, out);
+        DropReason why = link.onData(now, link.peer(), datagram, out);
         if (why != null && why != DropReason.PROTOCOL_VIOLATION) {
             throw new AssertionError("a genuine packet is dropped as " + why);
         }

@@ -1,0 +1,123 @@
+package io.github.udpchat.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+import io.github.udpchat.internal.machine.Machine;
+import io.github.udpchat.internal.wire.Frame;
+import org.junit.jupiter.api.Test;
+
+/** PROTOCOL.md, section 2.12. */
+class PathsTest {
+
+    private static final long MILLIS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final InetSocketAddress HOME = SessionFixture.at(1, 4_000);
+    private static final InetSocketAddress AWAY = SessionFixture.at(2, 4_000);
+    private static final InetSocketAddress OTHER_PORT = SessionFixture.at(1, 5_000);
+    private static final InetSocketAddress THIRD = SessionFixture.at(3, 4_000);
+
+    private final Paths paths = new Paths(HOME, new SplittableRandom(1)::nextBytes);
+
+    private List<Paths.Challenge> challenges(long now) {
+        List<Paths.Challenge> challenges = new ArrayList<>();
+        for (Paths.Challenge next = paths.nextChallenge(now); next != null; next = paths.nextChallenge(now)) {
+            challenges.add(next);
+        }
+        return challenges;
+    }
+
+    private static long dataFor(InetSocketAddress to, List<Paths.Challenge> challenges) {
+        return challenges.stream().filter(challenge -> challenge.to().equals(to)).findFirst().orElseThrow().frame()
+                .data();
+    }
+
+    private Paths.Change respond(InetSocketAddress from, long data) {
+        return paths.onResponse(from, new Frame.PathResponse(data));
+    }
+
+    @Test
+    void theNewestPacketFromElsewhereIsChallengedThereAndHere() {
+        paths.onPacket(0, AWAY, 64, true);
+        List<Paths.Challenge> challenges = challenges(0);
+        assertThat(challenges).extracting(Paths.Challenge::to).containsExactly(AWAY, HOME);
+        assertThat(dataFor(AWAY, challenges)).isNotEqualTo(dataFor(HOME, challenges));
+        assertThat(paths.current()).isEqualTo(HOME);
+        assertThat(respond(AWAY, dataFor(AWAY, challenges))).isEqualTo(Paths.Change.ANOTHER_ADDRESS);
+        assertThat(paths.current()).isEqualTo(AWAY);
+        assertThat(paths.nextDeadline()).isEqualTo(Machine.NEVER);
+    }
+
+    @Test
+    void anotherPortOfTheSameHostIsToldApart() {
+        paths.onPacket(0, OTHER_PORT, 64, true);
+        assertThat(respond(OTHER_PORT, dataFor(OTHER_PORT, challenges(0)))).isEqualTo(Paths.Change.ANOTHER_PORT);
+        assertThat(paths.current()).isEqualTo(OTHER_PORT);
+    }
+
+    @Test
+    void anOldPacketFromElsewhereMeansNothing() {
+        paths.onPacket(0, AWAY, 64, false);
+        assertThat(challenges(0)).isEmpty();
+        assertThat(paths.nextDeadline()).isEqualTo(Machine.NEVER);
+    }
+
+    @Test
+    void aResponseCountsOnlyFromWhereItsChallengeWent() {
+        paths.onPacket(0, AWAY, 64, true);
+        List<Paths.Challenge> challenges = challenges(0);
+        assertThat(respond(HOME, dataFor(AWAY, challenges))).isEqualTo(Paths.Change.NONE);
+        assertThat(respond(THIRD, dataFor(AWAY, challenges))).isEqualTo(Paths.Change.NONE);
+        assertThat(respond(AWAY, dataFor(HOME, challenges))).isEqualTo(Paths.Change.NONE);
+        assertThat(respond(AWAY, dataFor(AWAY, challenges) + 1)).isEqualTo(Paths.Change.NONE);
+        assertThat(paths.current()).isEqualTo(HOME);
+    }
+
+    @Test
+    void whoIsStillWhereItWasIsNotMovedByACopyFromElsewhere() {
+        paths.onPacket(0, AWAY, 64, true);
+        List<Paths.Challenge> challenges = challenges(0);
+        assertThat(respond(HOME, dataFor(HOME, challenges))).isEqualTo(Paths.Change.NONE);
+        assertThat(respond(AWAY, dataFor(AWAY, challenges))).as("too late").isEqualTo(Paths.Change.NONE);
+        paths.onPacket(MILLIS * 300, AWAY, 64, true);
+        paths.onPacket(MILLIS * 301, HOME, 64, true);
+        assertThat(paths.nextDeadline()).as("a newer packet from the current address").isEqualTo(Machine.NEVER);
+    }
+
+    @Test
+    void challengesAreRepeatedAfterOneAndThreeSecondsAndGivenUpAfterSix() {
+        paths.onPacket(0, AWAY, 1_000, true);
+        List<Paths.Challenge> first = challenges(0);
+        assertThat(paths.nextDeadline()).isEqualTo(1_000 * MILLIS);
+        assertThat(challenges(1_000 * MILLIS)).as("the same bytes").isEqualTo(first);
+        assertThat(challenges(3_000 * MILLIS)).isEqualTo(first);
+        assertThat(challenges(5_999 * MILLIS)).isEmpty();
+        assertThat(paths.nextDeadline()).isEqualTo(6_000 * MILLIS);
+        paths.onTimer(6_000 * MILLIS);
+        assertThat(paths.nextDeadline()).isEqualTo(Machine.NEVER);
+        assertThat(respond(AWAY, dataFor(AWAY, first))).isEqualTo(Paths.Change.NONE);
+    }
+
+    @Test
+    void noMoreGoesToACandidateThanCameFromThere() {
+        paths.onPacket(0, AWAY, 64, true);
+        assertThat(challenges(0)).extracting(Paths.Challenge::to).containsExactly(AWAY, HOME);
+        assertThat(challenges(3_000 * MILLIS)).extracting(Paths.Challenge::to).containsExactly(HOME, HOME);
+        paths.onPacket(3_000 * MILLIS, AWAY, 64, false);
+        assertThat(challenges(3_000 * MILLIS)).extracting(Paths.Challenge::to).containsExactly(AWAY);
+    }
+
+    @Test
+    void aCandidateIsReplacedFourTimesASecondAtMost() {
+        paths.onPacket(0, AWAY, 64, true);
+        challenges(0);
+        paths.onPacket(249 * MILLIS, THIRD, 64, true);
+        assertThat(challenges(249 * MILLIS)).isEmpty();
+        paths.onPacket(250 * MILLIS, THIRD, 64, true);
+        assertThat(challenges(250 * MILLIS)).extracting(Paths.Challenge::to).containsExactly(THIRD, HOME);
+    }
+}

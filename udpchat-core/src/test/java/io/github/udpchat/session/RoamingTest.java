@@ -1,0 +1,109 @@
+package io.github.udpchat.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import io.github.udpchat.ChatClient;
+import io.github.udpchat.ChatServer;
+import io.github.udpchat.contract.ClientLog;
+import io.github.udpchat.contract.ServerLog;
+import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.Protocol;
+import io.github.udpchat.network.Binding;
+import io.github.udpchat.network.DatagramTransport;
+import io.github.udpchat.simulation.LinkRule;
+import io.github.udpchat.simulation.SimulatedNetwork;
+import io.github.udpchat.simulation.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients whose address changes: PROTOCOL.md, section 2.12. */
+class RoamingTest {
+
+    private static final int SEEDS = Integer.getInteger("sim.seeds", 10);
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.1, 0.3})
+    void nothingIsLostWhileAddressesChangeEveryFiveSeconds(double loss) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            try (SimulatedNetwork net = SimulatedNetwork.seeded(seed)) {
+                ServerLog log = new ServerLog();
+                ChatServer server = ChatServer.builder().protocol(Protocol.SESSION).network(net).listener(log).start();
+                SimulatedNat nat = new SimulatedNat(net, server.localAddress());
+                ClientLog heard = new ClientLog();
+                ChatClient ana = join(net, nat.address(), "Ana", new ClientLog());
+                join(net, nat.address(), "Ben", heard);
+                net.rule(LinkRule.loss(loss));
+                net.rule(LinkRule.jitter(Duration.ofMillis(1), Duration.ofMillis(40)));
+                List<CompletableFuture<Delivery>> outcomes = new ArrayList<>();
+                for (int second = 0; second < 120; second++) {
+                    if (second % 5 == 4) {
+                        nat.rebind();
+                    }
+                    for (int i = 0; i < 3; i++) {
+                        outcomes.add(ana.lobby().send("line " + outcomes.size()));
+                    }
+                    net.advance(Duration.ofSeconds(1));
+                }
+                boolean all = net.advanceUntil(() -> outcomes.stream().allMatch(CompletableFuture::isDone)
+                        && heard.texts().size() == outcomes.size(), Duration.ofSeconds(60));
+                assertThat(heard.texts()).as("seed %s, loss %s", seed, loss)
+                        .isEqualTo(IntStream.range(0, outcomes.size()).mapToObj(i -> "line " + i).toList());
+                assertThat(all).isTrue();
+                assertThat(log.lines().stream().filter(line -> line.contains("left"))).as("the room sees nothing")
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static ChatClient join(SimulatedNetwork net, InetSocketAddress server, String name, ClientLog log) {
+        return ChatClient.builder().protocol(Protocol.SESSION).network(net).server(server).name(name).listener(log)
+                .connect();
+    }
+
+    /**
+     * Somebody on the way copies the client's packets and is faster with them. He gets a challenge, and nothing else: the client is
+     * still where it was.
+     */
+    @Test
+    void copiesFromAThirdAddressBringItNothing() throws Exception {
+        try (SimulatedNetwork net = SimulatedNetwork.seeded(3)) {
+            ChatServer server = ChatServer.builder().protocol(Protocol.SESSION).network(net).start();
+            ClientLog heard = new ClientLog();
+            ChatClient ana = join(net, server.localAddress(), "Ana", heard);
+            ChatClient ben = join(net, server.localAddress(), "Ben", new ClientLog());
+            DatagramTransport thief = net.open(new Binding(new InetSocketAddress("127.0.0.1", 0), 1_500, "thief"));
+            List<Integer> stolen = new ArrayList<>();
+            thief.start((from, datagram) -> stolen.add(datagram.remaining()));
+            Set<Payload> copied = new LinkedHashSet<>();
+            net.rule((transit, random) -> {
+                if (transit.from().equals(ana.localAddress()) && copied.add(transit.datagram())) {
+                    thief.send(server.localAddress(), transit.datagram().asByteBuffer());
+                    return new Verdict.Delay(Duration.ofMillis(20));
+                }
+                return new Verdict.Pass();
+            });
+            List<String> said = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                said.add("line " + i);
+                ben.lobby().send("line " + i);
+                ana.lobby().send("and I");
+                net.advance(Duration.ofMillis(500));
+            }
+            net.advance(Duration.ofSeconds(5));
+            assertThat(heard.texts()).isEqualTo(said);
+            assertThat(stolen).as("challenges, each 43 bytes").isNotEmpty().allMatch(bytes -> bytes == 43);
+            assertThat(server.peers()).hasSize(2);
+        }
+    }
+}
