@@ -78,7 +78,7 @@ final class Link {
             }
             return refusal;
         }
-        vitals.heard(now);
+        vitals.heard(now, from.equals(paths.current()));
         paths.onPacket(now, from, datagram.remaining(), newest);
         owner.onHeard(now);
         try {
@@ -142,8 +142,15 @@ final class Link {
     }
 
     private void onPathChange(Paths.Change change) {
-        if (change == Paths.Change.ANOTHER_ADDRESS) {
-            packets.onPathChanged();
+        switch (change) {
+            case NONE -> {
+                // The response is late, or of no use.
+            }
+            case ANOTHER_PORT -> packets.probe();
+            case ANOTHER_ADDRESS -> {
+                packets.onPathChanged();
+                packets.probe();
+            }
         }
     }
 
@@ -206,8 +213,15 @@ final class Link {
         if (isOpen()) {
             packets.send(now, peer(), out);
             challenge(now, out);
-            vitals.waits(now, channels.hasUnfinished());
+            vitals.waits(now, waitsFor());
         }
+    }
+
+    private Vitals.Wait waitsFor() {
+        if (!channels.hasUnfinished()) {
+            return Vitals.Wait.FOR_NOTHING;
+        }
+        return packets.isAllArrived() ? Vitals.Wait.FOR_CREDIT : Vitals.Wait.FOR_ACKNOWLEDGEMENT;
     }
 
     private void challenge(long now, Outbox out) {

@@ -67,11 +67,17 @@ final class Paths {
         private final long data;
         private int sent;
 
+        /** Another packet came from there: the last challenge, or its response, may be lost. */
+        private boolean isDueAgain;
+
         Challenges(long data) {
             this.data = data;
         }
 
         long dueAt(long since) {
+            if (isDueAgain) {
+                return since;
+            }
             return sent < CHALLENGES_NANOS.length ? since + CHALLENGES_NANOS[sent] : Machine.NEVER;
         }
     }
@@ -112,6 +118,7 @@ final class Paths {
         }
         if (candidate != null && isCandidate(from)) {
             candidate.unansweredBytes += bytes;
+            candidate.there.isDueAgain = true;
         }
     }
 
@@ -146,7 +153,8 @@ final class Paths {
             return null;
         }
         if (asked.there.dueAt(asked.since) <= now && asked.mayBeChallenged()) {
-            asked.there.sent++;
+            asked.there.sent += asked.there.isDueAgain && asked.there.sent > 0 ? 0 : 1;
+            asked.there.isDueAgain = false;
             asked.unansweredBytes -= CHALLENGE_BYTES;
             return new Challenge(asked.address, new Frame.PathChallenge(asked.there.data));
         }
