@@ -38,10 +38,19 @@ final class Channels {
 
     // ---- what comes
 
-    /** {@return whether the endpoint has memory for all that is in a packet} */
+    /**
+     * {@return whether the endpoint has memory for all that is in a packet; for what makes something whole that it holds already it
+     * always has}
+     */
     boolean canHold(List<Frame> frames) {
-        return !holdings.isFull() || frames.stream().noneMatch(frame -> frame instanceof Frame.Fragment
-                || frame instanceof Frame.Message message && message.channel() != ChannelId.CONTROL);
+        return !holdings.isFull()
+                || frames.stream().noneMatch(frame -> isContent(frame) && !incoming.completes(frame));
+    }
+
+    /** {@return whether a frame has something of a message that waits for the application} */
+    static boolean isContent(Frame frame) {
+        return frame instanceof Frame.Fragment
+                || frame instanceof Frame.Message message && message.channel() != ChannelId.CONTROL;
     }
 
     /** The peer grants credit. Returns whether it is more than before. */
