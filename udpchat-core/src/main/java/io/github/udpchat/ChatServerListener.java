@@ -24,7 +24,7 @@ import io.github.udpchat.model.RoomId;
  * <li><b>Exceptions.</b> What a listener throws costs that call alone: it is handed to {@link #onError}. What
  * {@code onError} and {@code onClosed} throw is logged.
  * <li><b>Blocking.</b> A listener that blocks or computes for long delays only its own calls. Relaying goes on, and
- * other endpoints are not touched. Up to {@value io.github.udpchat.model.Overflow#MAX_EVENTS} messages, and
+ * other endpoints are not touched. On the classic protocol up to {@value io.github.udpchat.model.Overflow#MAX_EVENTS} messages, and
  * {@value io.github.udpchat.model.Overflow#MAX_BYTES} bytes of them, wait for it.
  * <li><b>When it is too slow</b> on the session protocol, whoever sends is slowed, and nothing is dropped: a message counts
  * as received when the listener has returned from it. On the classic protocol some of the messages beyond that are dropped as {@link

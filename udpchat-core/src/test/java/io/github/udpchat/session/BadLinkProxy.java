@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
  * server sees each client at an address of its own, which can change. It never duplicates, and keeps the order.
  *
  * <p>
- * What is lost depends on the seed, on which client by the order in which they first appeared, on the direction, and on the
- * how manieth datagram it is; so not on time.
+ * What is lost depends on the seed, on which client by the order in which they first appeared, on the direction, and on
+ * the number of the datagram; so not on time.
  *
  * <p>
  * One thread, <em>the link</em>, owns all that changes. Each datagram becomes a task of it that is due when the datagram has

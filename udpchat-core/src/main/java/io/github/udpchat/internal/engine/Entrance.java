@@ -103,8 +103,11 @@ final class Entrance<M extends Machine> {
         try {
             return command.run(machine, now, outbox);
         } finally {
-            effects.carryOut(now, mostSends);
-            armTimer();
+            try {
+                effects.carryOut(now, mostSends);
+            } finally {
+                armTimer();
+            }
         }
     }
 

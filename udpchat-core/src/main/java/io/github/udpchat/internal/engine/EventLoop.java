@@ -103,8 +103,9 @@ final class EventLoop {
             tasks.removeIf(EventLoop::guarded);
             for (Event event = mailbox.take(); event != null; event = mailbox.take()) {
                 Event next = event;
+                long begin = host.nanoTime();
                 guarded(() -> listener.hear(next));
-                gather(event.whenTaken());
+                gather(event.whenTaken(), begin);
                 if (event instanceof EndpointEvent.Closed) {
                     worker.close();
                     ended.complete(null);
@@ -117,12 +118,12 @@ final class EventLoop {
     }
 
     /** The listener has returned from an event. A fast listener's are told of together, for each time costs the lock. */
-    private void gather(@Nullable Taken whenTaken) {
+    private void gather(@Nullable Taken whenTaken, long begin) {
         if (whenTaken == null) {
             return;
         }
         if (taken.isEmpty()) {
-            gatheringSince = host.nanoTime();
+            gatheringSince = begin;
         }
         taken.add(whenTaken);
         if (taken.size() >= MOST_GATHERED || host.nanoTime() - gatheringSince >= LONGEST_GATHERING.toNanos()) {

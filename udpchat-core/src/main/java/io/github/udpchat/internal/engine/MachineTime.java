@@ -26,13 +26,14 @@ final class MachineTime {
     /** {@return the machine's time, which never goes back, given the host's and the machine's next deadline} */
     long at(long hostNanos, long nextDeadline) {
         long now = hostNanos - awayNanos;
-        long due = Math.max(nextDeadline, last);
-        if (nextDeadline != Machine.NEVER && now - due > MOST_LATENESS_NANOS) {
-            awayNanos += now - due;
-            now = due;
+        if (nextDeadline != Machine.NEVER && now - Math.max(nextDeadline, last) > MOST_LATENESS_NANOS) {
+            // Before the deadline, if time was there before: what has come meanwhile is read first.
+            long resumed = Math.max(last, nextDeadline - MOST_LATENESS_NANOS);
+            awayNanos += now - resumed;
+            now = resumed;
         }
-        last = now;
-        return now;
+        last = Math.max(last, now);
+        return last;
     }
 
     /** {@return the host's time, given the machine's} */

@@ -38,10 +38,23 @@ final class Channels {
 
     // ---- what comes
 
-    /** {@return whether the endpoint has memory for all that is in a packet} */
+    /**
+     * {@return whether the endpoint has memory for all that is in a packet; for what makes something whole that it holds already it
+     * always has}
+     */
     boolean canHold(List<Frame> frames) {
-        return !holdings.isFull() || frames.stream().noneMatch(frame -> frame instanceof Frame.Fragment
-                || frame instanceof Frame.Message message && message.channel() != ChannelId.CONTROL);
+        return !holdings.isFull()
+                || frames.stream().noneMatch(frame -> isContent(frame) && !incoming.completes(frame));
+    }
+
+    /** {@return the frames that have nothing of a message that waits for the application} */
+    static List<Frame> withoutContent(List<Frame> frames) {
+        return frames.stream().filter(frame -> !isContent(frame)).toList();
+    }
+
+    private static boolean isContent(Frame frame) {
+        return frame instanceof Frame.Fragment
+                || frame instanceof Frame.Message message && message.channel() != ChannelId.CONTROL;
     }
 
     /** The peer grants credit. Returns whether it is more than before. */
@@ -86,11 +99,6 @@ final class Channels {
     /** {@return the longest message that the peer takes} */
     int mostMessageBytes() {
         return outgoing.mostMessageBytes();
-    }
-
-    /** {@return whether something waits for the peer, or is under way to it} */
-    boolean hasUnfinished() {
-        return !outgoing.isEmpty();
     }
 
     /** Forgets everything: the session ends. */

@@ -54,8 +54,9 @@ final class ClientTalk {
         if (message.channel() == ChannelId.CONTROL) {
             onControl(now, ControlMessage.read(message.content()), out);
         } else {
+            Incoming.Receipt receipt = message.receipt();
             listener.onSaid(RoomFormat.Heard.read(message.content()),
-                    (later, outbox) -> link.taken(later, message, outbox), out);
+                    (later, outbox) -> link.taken(later, receipt, outbox), out);
         }
     }
 

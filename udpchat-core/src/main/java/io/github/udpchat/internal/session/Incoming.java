@@ -25,6 +25,9 @@ final class Incoming {
     /** So many channels may be open; a server that opens more breaks the protocol. */
     static final int MOST_CHANNELS = 128;
 
+    /** What a message costs beside its content while the application has it. */
+    private static final int IN_HAND_BYTES = 512;
+
     private final Limits own;
     private final boolean peerOpens;
     private final Holdings holdings;
@@ -47,7 +50,6 @@ final class Incoming {
     private long takenBytes;
     private long inHandBytes;
     private long grantedBytes;
-    private long grantedAt;
 
     /**
      * With the control channel.
@@ -118,6 +120,20 @@ final class Incoming {
         return channel == null || channel.isGivenUp() ? null : channel;
     }
 
+    /** {@return whether a frame brings nothing new, or what something waits for that is here already} */
+    boolean completes(Frame frame) {
+        return switch (frame) {
+            case Frame.Message message -> completes(message.channel(), message.number());
+            case Frame.Fragment fragment -> completes(fragment.channel(), fragment.number());
+            default -> false;
+        };
+    }
+
+    private boolean completes(long channel, long number) {
+        ReceiveChannel found = channels.get(channel);
+        return found != null && found.completes(number);
+    }
+
     void onMessage(Frame.Message message) throws MalformedException {
         ReceiveChannel channel = channel(message.channel());
         if (channel != null) {
@@ -139,12 +155,16 @@ final class Incoming {
             if (receivedBytes > grantedBytes) {
                 throw new MalformedException(receivedBytes + " bytes where " + grantedBytes + " were allowed");
             }
+            grantBytes();
+        }
+        if (channel.grants()) {
+            creditDue.add(channel.id());
         }
         ready.add(channel.id());
     }
 
     /** The peer says that nothing comes on a channel from a number on. Where that is an answer, it is the last word. */
-    void onEnd(long now, Frame.End end) throws MalformedException {
+    void onEnd(Frame.End end) throws MalformedException {
         ReceiveChannel channel = channel(end.channel());
         if (channel == null) {
             return;
@@ -155,18 +175,21 @@ final class Incoming {
         channel.onEnd(end.number());
         if (!peerOpens) {
             gone(channel.giveUp());
-            grantBytes(now);
+            grantBytes();
         }
         ready.add(channel.id());
     }
 
-    /** A message that came on a channel; its buffer may be read to the end, its length stays. */
-    record Arrival(long channel, ByteBuffer content, int bytes) {
+    /** A message that came on a channel. */
+    record Arrival(long channel, ByteBuffer content, Receipt receipt) {
 
         Arrival(long channel, ByteBuffer content) {
-            this(channel, content, content.remaining());
+            this(channel, content, new Receipt(channel, content.remaining()));
         }
     }
+
+    /** What is left of a message that is in the application's hands: enough to say that it was taken. */
+    record Receipt(long channel, int bytes) {}
 
     /** {@return the next message for the application, which will say when it has {@link #taken} it, or null} */
     @Nullable
@@ -180,7 +203,10 @@ final class Incoming {
             ByteBuffer message = channel == null ? null : channel.poll();
             if (channel != null && message != null) {
                 Arrival arrival = new Arrival(id, message);
-                inHandBytes += channel.usesSessionCredit() ? arrival.bytes() : 0;
+                if (channel.usesSessionCredit()) {
+                    inHandBytes += arrival.receipt().bytes();
+                    holdings.received(IN_HAND_BYTES);
+                }
                 return arrival;
             }
             ids.remove();
@@ -190,10 +216,10 @@ final class Incoming {
     }
 
     /** The application has taken a message: the peer may send more. */
-    void taken(long now, Arrival message) {
+    void taken(Receipt message) {
         ReceiveChannel channel = channels.get(message.channel());
         if (channel != null) {
-            if (channel.taken(now)) {
+            if (channel.taken()) {
                 creditDue.add(channel.id());
             }
             forgetIfOver(channel);
@@ -201,7 +227,8 @@ final class Incoming {
         if (ReceiveChannel.usesSessionCredit(message.channel())) {
             inHandBytes -= message.bytes();
             gone(message.bytes());
-            grantBytes(now);
+            holdings.released(IN_HAND_BYTES);
+            grantBytes();
         }
     }
 
@@ -210,14 +237,12 @@ final class Incoming {
         holdings.released(bytes);
     }
 
-    private void grantBytes(long now) {
+    /** Half of the session's credit was taken, or some of it and no message of any length may follow: more will be told. */
+    private void grantBytes() {
         long limit = takenBytes + own.sessionCreditBytes();
         boolean half = limit - grantedBytes >= own.sessionCreditBytes() / 2;
-        boolean slow = limit > grantedBytes && grantedBytes - receivedBytes < own.maxMessageBytes()
-                && now - grantedAt >= ReceiveChannel.SLOW_GRANT_NANOS;
-        if (!cleared && (half || slow)) {
-            grantedBytes = limit;
-            grantedAt = now;
+        boolean usedUp = limit > grantedBytes && grantedBytes - receivedBytes < own.maxMessageBytes();
+        if (!cleared && (half || usedUp)) {
             sessionCreditDue = true;
         }
     }
@@ -241,13 +266,14 @@ final class Incoming {
     @Nullable
     Frame peekCredit() {
         if (sessionCreditDue) {
+            grantedBytes = Math.max(grantedBytes, takenBytes + own.sessionCreditBytes());
             return new Frame.SessionCredit(grantedBytes);
         }
         if (creditDue.isEmpty()) {
             return null;
         }
         long id = creditDue.iterator().next();
-        return new Frame.Credit(id, Objects.requireNonNull(channels.get(id)).granted());
+        return new Frame.Credit(id, Objects.requireNonNull(channels.get(id)).grant());
     }
 
     /** The peer is being told of what was next. */

@@ -83,13 +83,13 @@ final class Link {
         owner.onHeard(now);
         try {
             List<Frame> frames = FrameReader.read(opened.flip(), client);
-            if (!channels.canHold(frames)) {
-                // Not acknowledged, so the peer says it again.
-                return DropReason.MEMORY_FULL;
+            boolean held = closing != null || channels.canHold(frames);
+            if (held) {
+                packets.received(now, DataPacket.number(datagram), frames.stream().anyMatch(Frame::elicits));
             }
-            packets.received(now, DataPacket.number(datagram), frames.stream().anyMatch(Frame::elicits));
-            act(now, from, frames, out);
-            return null;
+            // What can't be held is not acknowledged, so the peer says it again; the rest may be what frees the memory.
+            act(now, from, held ? frames : Channels.withoutContent(frames), out);
+            return held ? null : DropReason.MEMORY_FULL;
         } catch (MalformedException violation) {
             end(now, new SessionEnd.Violation(violation.getMessage()), out);
             return DropReason.PROTOCOL_VIOLATION;
@@ -127,12 +127,12 @@ final class Link {
             case Frame.Ack ack -> vitals.progressed(packets.acknowledged(now, ack));
             case Frame.Message message -> channels.incoming().onMessage(message);
             case Frame.Fragment fragment -> channels.incoming().onFragment(fragment);
-            case Frame.End end -> channels.incoming().onEnd(now, end);
+            case Frame.End end -> channels.incoming().onEnd(end);
             case Frame.Credit credit -> vitals.progressed(channels.onCredit(credit));
             case Frame.SessionCredit(long limitBytes) -> vitals.progressed(channels.outgoing().allowBytes(limitBytes));
             case Frame.PathChallenge challenge -> packets.sendAlone(
                     now, new Frame.PathResponse(challenge.data()), peer(), out);
-            case Frame.PathResponse response -> onPathChange(paths.onResponse(from, response));
+            case Frame.PathResponse response -> packets.onPathChange(paths.onResponse(from, response));
             case Frame.Close(long code, String text) -> {
                 packets.sendAlone(now, new Frame.Close(code, ""), peer(), out);
                 forget();
@@ -141,34 +141,26 @@ final class Link {
         }
     }
 
-    private void onPathChange(Paths.Change change) {
-        switch (change) {
-            case NONE -> {
-                // The response is late, or of no use.
-            }
-            case ANOTHER_PORT -> packets.probe();
-            case ANOTHER_ADDRESS -> {
-                packets.onPathChanged();
-                packets.probe();
-            }
-        }
-    }
-
     /** Hands on what is ready. */
     private void handOn(long now, Outbox out) throws MalformedException {
         Incoming incoming = channels.incoming();
         for (Incoming.Arrival next = incoming.take(); next != null && isOpen(); next = incoming.take()) {
-            owner.onMessage(now, next, out);
+            try {
+                owner.onMessage(now, next, out);
+            } catch (MalformedException violation) {
+                incoming.taken(next.receipt());
+                throw violation;
+            }
             if (next.channel() == ChannelId.CONTROL) {
-                incoming.taken(now, next);
+                incoming.taken(next.receipt());
             }
         }
         answerEnds();
     }
 
     /** The application has taken a message that came on the link. */
-    void taken(long now, Incoming.Arrival message, Outbox out) {
-        channels.incoming().taken(now, message);
+    void taken(long now, Incoming.Receipt message, Outbox out) {
+        channels.incoming().taken(message);
         try {
             answerEnds();
             flush(now, out);
@@ -213,15 +205,8 @@ final class Link {
         if (isOpen()) {
             packets.send(now, peer(), out);
             challenge(now, out);
-            vitals.waits(now, waitsFor());
+            vitals.waits(now, packets.waitsFor());
         }
-    }
-
-    private Vitals.Wait waitsFor() {
-        if (!channels.hasUnfinished()) {
-            return Vitals.Wait.FOR_NOTHING;
-        }
-        return packets.isAllArrived() ? Vitals.Wait.FOR_CREDIT : Vitals.Wait.FOR_ACKNOWLEDGEMENT;
     }
 
     private void challenge(long now, Outbox out) {

@@ -87,18 +87,24 @@ final class Outgoing {
      * @return how many were dropped; the message itself is one of them where nothing is left that could make room
      */
     int addDisplacing(long channel, ByteBuffer content) {
+        SendChannel target = channels.computeIfAbsent(channel, id -> new SendChannel(id, channelCredit));
+        if (!canHaveRoom(messages - target.waiting(), bytes - target.waitingBytes(), content.remaining())) {
+            return 1;
+        }
         int dropped = 0;
-        SendChannel target = channels.get(channel);
-        while (holdings.isFull() && dropped == 0 || !hasRoom(channel, content.remaining())) {
-            OutMessage oldest = target == null ? null : target.dropOldest();
+        long freedBytes = 0;
+        while (!hasRoom(channel, content.remaining()) || holdings.isFull() && freedBytes < content.remaining()) {
+            OutMessage oldest = target.dropOldest();
             if (oldest == null) {
                 break;
             }
             turns.remove(target);
             neverSent(oldest);
+            freedBytes += oldest.bytes();
             dropped++;
         }
-        return add(channel, content) ? dropped : dropped + 1;
+        add(channel, content);
+        return dropped;
     }
 
     /** {@return whether nothing waits, and nothing is under way} */
@@ -110,6 +116,10 @@ final class Outgoing {
         if (channel == ChannelId.CONTROL) {
             return controlMessages < MOST_CONTROL_MESSAGES;
         }
+        return canHaveRoom(messages, bytes, contentBytes);
+    }
+
+    private static boolean canHaveRoom(int messages, int bytes, int contentBytes) {
         return messages < MOST_MESSAGES && (messages == 0 || bytes + contentBytes <= MOST_BYTES);
     }
 

@@ -122,9 +122,18 @@ final class Packets {
         }
     }
 
-    /** The peer is at another address: nothing is known about the path to it. */
-    void onPathChanged() {
-        recovery.onPathChanged();
+    /** The peer may be at another address: then what may be lost is said again at once. */
+    void onPathChange(Paths.Change change) {
+        switch (change) {
+            case NONE -> {
+                // The response is late, or of no use.
+            }
+            case ANOTHER_PORT -> probe();
+            case ANOTHER_ADDRESS -> {
+                recovery.onPathChanged();
+                probe();
+            }
+        }
     }
 
     // ---- what goes
@@ -144,9 +153,12 @@ final class Packets {
         probes++;
     }
 
-    /** {@return whether the peer has acknowledged all that elicits} */
-    boolean isAllArrived() {
-        return recovery.inFlight() == 0;
+    /** {@return what it is that the peer has not everything for} */
+    Vitals.Wait waitsFor() {
+        if (outgoing.isEmpty()) {
+            return Vitals.Wait.FOR_NOTHING;
+        }
+        return recovery.inFlight() == 0 ? Vitals.Wait.FOR_CREDIT : Vitals.Wait.FOR_ACKNOWLEDGEMENT;
     }
 
     /** {@return whether another packet may be sealed; if not, the session must end} */

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
@@ -17,12 +16,6 @@ import org.jspecify.annotations.Nullable;
  * {@link Incoming}.
  */
 final class ReceiveChannel {
-
-    /**
-     * The peer has no credit left, and the application takes, but slowly: new credit is told this often all the same, before
-     * half is used up, so that the peer can go on and knows that somebody takes.
-     */
-    static final long SLOW_GRANT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long NONE = -1;
 
@@ -40,7 +33,6 @@ final class ReceiveChannel {
     private long floor;
     private long taken;
     private long granted;
-    private long grantedAt;
 
     /** Above all numbers that came. */
     private long seen;
@@ -184,22 +176,29 @@ final class ReceiveChannel {
     }
 
     /** The application has taken a message. Returns whether the peer should be told of new credit. */
-    boolean taken(long now) {
+    boolean taken() {
         inHand--;
         taken++;
-        long limit = Math.min(taken, floor) + window;
-        boolean half = limit - granted >= (window + 1) / 2;
-        boolean slow = limit > granted && seen >= granted && now - grantedAt >= SLOW_GRANT_NANOS;
-        if (ofClass == ChannelId.Class.LATEST || !half && !slow) {
-            return false;
-        }
-        granted = limit;
-        grantedAt = now;
-        return true;
+        return grants();
     }
 
-    /** {@return the limit that was granted last} */
-    long granted() {
+    /** {@return whether the peer should be told of more credit: half of it was taken, or some of it and it is used up} */
+    boolean grants() {
+        long more = Math.min(taken, floor) + window - granted;
+        boolean half = more >= (window + 1) / 2;
+        boolean usedUp = more > 0 && seen >= granted;
+        return ofClass != ChannelId.Class.LATEST && (half || usedUp);
+    }
+
+    /** {@return whether a message of that number is not new, or one waits for it that is here in part, or behind it} */
+    boolean completes(long number) {
+        return number < floor || above.containsKey(number) || inParts.containsKey(number)
+                || number == floor && !above.isEmpty();
+    }
+
+    /** Grants all that may be granted, and returns the limit. */
+    long grant() {
+        granted = Math.max(granted, Math.min(taken, floor) + window);
         return granted;
     }
 

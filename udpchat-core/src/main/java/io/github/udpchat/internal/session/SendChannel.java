@@ -16,6 +16,7 @@ final class SendChannel {
 
     private final long id;
     private final Queue<OutMessage> waiting = new ArrayDeque<>();
+    private int waitingBytes;
     private long nextNumber;
     private long creditLimit;
     private final Queue<OutMessage> underWay = new ArrayDeque<>(0);
@@ -42,8 +43,9 @@ final class SendChannel {
     /** Takes a message; returns what it replaces, which only happens where nothing but the latest counts. */
     @Nullable
     OutMessage add(ByteBuffer content) {
-        OutMessage replaced = isReliable() ? null : waiting.poll();
+        OutMessage replaced = isReliable() ? null : dropOldest();
         waiting.add(new OutMessage(this, content));
+        waitingBytes += content.remaining();
         return replaced;
     }
 
@@ -72,18 +74,32 @@ final class SendChannel {
     List<OutMessage> drain() {
         List<OutMessage> given = List.copyOf(waiting);
         waiting.clear();
+        waitingBytes = 0;
         return given;
     }
 
     /** Gives up the message that has waited longest, and returns it; null if none waits. */
     @Nullable
     OutMessage dropOldest() {
-        return waiting.poll();
+        OutMessage oldest = waiting.poll();
+        waitingBytes -= oldest == null ? 0 : oldest.bytes();
+        return oldest;
+    }
+
+    /** {@return how many messages wait} */
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** {@return how many bytes they have} */
+    int waitingBytes() {
+        return waitingBytes;
     }
 
     /** The message that was next begins: it has a number from here on, and waits no more. */
     void begin() {
         OutMessage begun = waiting.remove();
+        waitingBytes -= begun.bytes();
         begun.begin(nextNumber++);
         if (isReliable()) {
             underWay.add(begun);

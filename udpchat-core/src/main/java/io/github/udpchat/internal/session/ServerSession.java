@@ -108,7 +108,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     }
 
     @Override
-    public void onTaken(long now, Incoming.Arrival message, Outbox out) {
+    public void onTaken(long now, Incoming.Receipt message, Outbox out) {
         link.taken(now, message, out);
         server.schedule(this);
     }

@@ -31,7 +31,7 @@ final class ServerTalk {
     interface Listener {
 
         /** The server's application has taken a message. */
-        void onTaken(long now, Incoming.Arrival message, Outbox out);
+        void onTaken(long now, Incoming.Receipt message, Outbox out);
 
         /** The client leaves no room for what it must be told, although it is the one that causes it. */
         void onNoRoom(long now, Outbox out);
@@ -52,17 +52,18 @@ final class ServerTalk {
     /** The client says something in the lobby. */
     void onSaid(long now, PeerId author, Incoming.Arrival message, Outbox out) throws MalformedException {
         RoomFormat.Said said = RoomFormat.Said.read(message.content());
+        Incoming.Receipt receipt = message.receipt();
         if (counters.isFirst(said.counter())) {
             Delivery.Relayed relayed = hub.say(
                     now,
                     author,
                     Speech.of(RoomId.LOBBY, Payload.copyOf(said.content())),
-                    (later, outbox) -> listener.onTaken(later, message, outbox),
+                    (later, outbox) -> listener.onTaken(later, receipt, outbox),
                     out);
             tell(now, new ControlMessage.Relayed(said.counter(), relayed.at().offset(), relayed.recipients()), out);
         } else {
             tell(now, new ControlMessage.Duplicate(said.counter()), out);
-            listener.onTaken(now, message, out);
+            listener.onTaken(now, receipt, out);
         }
     }
 

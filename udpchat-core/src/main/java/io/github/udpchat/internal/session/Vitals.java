@@ -99,17 +99,20 @@ final class Vitals {
 
     /** {@return whether the peer lives, and takes nothing} */
     boolean isStuck(long now) {
-        return stuckFrom() <= now && now - lastHeardThere <= RECENTLY_NANOS;
+        return stuckFrom() <= now;
     }
 
+    /** From when on the peer is stuck; never, if it is not heard from until shortly before. */
     private long stuckFrom() {
-        return judgesSlowness && wait != Wait.FOR_NOTHING ? waitingSince + wait.mostNanos : Machine.NEVER;
+        if (!judgesSlowness || wait == Wait.FOR_NOTHING) {
+            return Machine.NEVER;
+        }
+        long from = waitingSince + wait.mostNanos;
+        return from - lastHeardThere <= RECENTLY_NANOS ? from : Machine.NEVER;
     }
 
     /** {@return when {@link #isSilent} or {@link #isStuck} becomes true if nothing changes} */
     long nextDeadline() {
-        long stuckFrom = stuckFrom();
-        boolean heardThen = stuckFrom - lastHeardThere <= RECENTLY_NANOS;
-        return Math.min(lastHeard + idleNanos, heardThen ? stuckFrom : Machine.NEVER);
+        return Math.min(lastHeard + idleNanos, stuckFrom());
     }
 }

@@ -22,9 +22,9 @@ class MachineTimeTest {
 
     @Test
     void standsStillWhileTheMachineIsAway() {
-        assertThat(time.at(3_612 * SECOND, 12 * SECOND)).isEqualTo(12 * SECOND);
-        assertThat(time.at(3_613 * SECOND, 30 * SECOND)).isEqualTo(13 * SECOND);
-        assertThat(time.atHost(30 * SECOND)).isEqualTo(3_630 * SECOND);
+        assertThat(time.at(3_615 * SECOND, 15 * SECOND)).as("2 s to listen").isEqualTo(13 * SECOND);
+        assertThat(time.at(3_616 * SECOND, 30 * SECOND)).isEqualTo(14 * SECOND);
+        assertThat(time.atHost(30 * SECOND)).isEqualTo(3_632 * SECOND);
     }
 
     @Test

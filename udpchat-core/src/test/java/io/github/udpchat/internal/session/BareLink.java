@@ -45,7 +45,7 @@ public final class BareLink {
             public void onMessage(long when, Incoming.Arrival message, Outbox out) {
                 messages.accept(message.channel(), message.content());
                 if (message.channel() != ChannelId.CONTROL) {
-                    link.taken(when, message, out);
+                    link.taken(when, message.receipt(), out);
                 }
             }
 

@@ -37,7 +37,7 @@ class ChannelEndsTest {
         server.onFragment(half(2));
         assertThat(server.hasCreditDue()).isFalse();
         server.answerDue(ROOM);
-        server.onEnd(0, new Frame.End(ROOM, 3));
+        server.onEnd(new Frame.End(ROOM, 3));
         assertThat(server.peekCredit()).isEqualTo(new Frame.SessionCredit(4096 + 2 * Frame.Fragment.BYTES));
     }
 
@@ -46,12 +46,12 @@ class ChannelEndsTest {
         server.name(ROOM);
         server.answerDue(ROOM);
         server.onMessage(message(ROOM, 0));
-        server.onEnd(0, new Frame.End(ROOM, 1));
+        server.onEnd(new Frame.End(ROOM, 1));
         Incoming.Arrival last = server.take();
         assertThat(last).isEqualTo(new Incoming.Arrival(ROOM, ByteBuffer.allocate(1)));
         assertThat(server.take()).isNull();
         assertThat(server.nextOver()).as("the application still has it").isNull();
-        server.taken(0, last);
+        server.taken(last.receipt());
         assertThat(server.nextOver()).isEqualTo(ROOM);
         assertThat(holdings.bytes()).isZero();
     }
@@ -60,8 +60,8 @@ class ChannelEndsTest {
     void aSecondAnswerToAnEndIsLateAndNothingElse() throws MalformedException {
         server.name(ROOM);
         server.answerDue(ROOM);
-        server.onEnd(0, new Frame.End(ROOM, 0));
-        server.onEnd(0, new Frame.End(ROOM, 0));
+        server.onEnd(new Frame.End(ROOM, 0));
+        server.onEnd(new Frame.End(ROOM, 0));
         server.onMessage(message(ROOM, 7));
         assertThat(server.take()).isNull();
     }
@@ -70,8 +70,8 @@ class ChannelEndsTest {
     void anUnreliableChannelEndsBehindItsNewestMessage() throws MalformedException {
         client.onNamed(LATEST);
         client.onMessage(message(LATEST, 7));
-        assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> client.onEnd(0, new Frame.End(LATEST, 7)));
-        client.onEnd(0, new Frame.End(LATEST, 8));
+        assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> client.onEnd(new Frame.End(LATEST, 7)));
+        client.onEnd(new Frame.End(LATEST, 8));
         assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> client.onMessage(message(LATEST, 8)));
     }
 

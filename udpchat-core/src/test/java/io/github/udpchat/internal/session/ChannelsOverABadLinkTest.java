@@ -177,7 +177,7 @@ class ChannelsOverABadLinkTest {
             if (arrival == null) {
                 return false;
             }
-            incoming.taken(0, arrival);
+            incoming.taken(arrival.receipt());
             Queue<ByteBuffer> waited = said.getOrDefault(arrival.channel(), new ArrayDeque<>());
             if (arrival.channel() == LATEST) {
                 int index = latest.lastIndexOf(arrival.content());

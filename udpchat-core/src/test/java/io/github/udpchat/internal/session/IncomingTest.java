@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.Frame;
@@ -41,7 +42,7 @@ class IncomingTest {
         List<String> taken = new ArrayList<>();
         for (Incoming.Arrival next = incoming.take(); next != null; next = incoming.take()) {
             taken.add(next.channel() + ": " + next.content().remaining());
-            incoming.taken(0, next);
+            incoming.taken(next.receipt());
         }
         return taken;
     }
@@ -123,7 +124,7 @@ class IncomingTest {
         incoming.creditLost(ROOM);
         assertThat(credit()).containsExactly(new Frame.Credit(ROOM, 8));
         incoming.sessionCreditLost();
-        assertThat(credit()).containsExactly(new Frame.SessionCredit(10_000));
+        assertThat(credit()).containsExactly(new Frame.SessionCredit(10_004));
     }
 
     @Test
@@ -144,7 +145,7 @@ class IncomingTest {
         message(ROOM, 1, 2_000);
         message(ROOM, 2, 999);
         taken();
-        assertThat(credit()).containsExactly(new Frame.Credit(ROOM, 6));
+        assertThat(credit()).containsExactly(new Frame.Credit(ROOM, 7));
         message(ROOM, 3, 1);
         taken();
         assertThat(credit()).contains(new Frame.SessionCredit(15_000));
@@ -194,7 +195,7 @@ class IncomingTest {
     void aChannelThatHasEndedMakesRoomForAnother() throws MalformedException {
         message(ChannelId.of(127, ChannelId.Class.ORDERED), 0, 1);
         incoming.name(ROOM);
-        incoming.onEnd(0, new Frame.End(ROOM, 0));
+        incoming.onEnd(new Frame.End(ROOM, 0));
         taken();
         assertThat(incoming.nextOver()).isEqualTo(ROOM);
         assertThat(incoming.nextOver()).isNull();
@@ -217,7 +218,7 @@ class IncomingTest {
         Incoming atServer = new Incoming(new Limits(2_000, 10_000, 4, 30), false, holdings);
         atServer.onMessage(new Frame.Message(ChannelId.CONTROL, 0, ByteBuffer.allocate(1)));
         malformed(() -> atServer.onMessage(new Frame.Message(ROOM, 0, ByteBuffer.allocate(1))));
-        malformed(() -> atServer.onEnd(0, new Frame.End(ROOM, 0)));
+        malformed(() -> atServer.onEnd(new Frame.End(ROOM, 0)));
         malformed(() -> atServer.onCredit(new Frame.Credit(ROOM, 5)));
         atServer.name(ROOM);
         atServer.onCredit(new Frame.Credit(ROOM, 5));
@@ -226,8 +227,8 @@ class IncomingTest {
     @Test
     void anEndHoldsBackUntilEverythingBeforeItWasTaken() throws MalformedException {
         incoming.name(ROOM);
-        incoming.onEnd(0, new Frame.End(ROOM, 2));
-        incoming.onEnd(0, new Frame.End(ROOM, 2));
+        incoming.onEnd(new Frame.End(ROOM, 2));
+        incoming.onEnd(new Frame.End(ROOM, 2));
         message(ROOM, 1, 11);
         taken();
         assertThat(incoming.nextOver()).isNull();
@@ -239,11 +240,11 @@ class IncomingTest {
     @Test
     void endsThatContradictWhatCameAreMalformed() throws MalformedException {
         message(ROOM, 1, 1);
-        malformed(() -> incoming.onEnd(0, new Frame.End(ROOM, 1)));
-        incoming.onEnd(0, new Frame.End(ROOM, 2));
-        malformed(() -> incoming.onEnd(0, new Frame.End(ROOM, 3)));
+        malformed(() -> incoming.onEnd(new Frame.End(ROOM, 1)));
+        incoming.onEnd(new Frame.End(ROOM, 2));
+        malformed(() -> incoming.onEnd(new Frame.End(ROOM, 3)));
         malformed(() -> message(ROOM, 2, 1));
-        malformed(() -> incoming.onEnd(0, new Frame.End(ChannelId.CONTROL, 0)));
+        malformed(() -> incoming.onEnd(new Frame.End(ChannelId.CONTROL, 0)));
         fragment(0, 0, 2, 1_024);
     }
 
@@ -251,10 +252,43 @@ class IncomingTest {
     void whereTheLatestCountsAnEndIsAtOnce() throws MalformedException {
         incoming.name(LATEST);
         message(LATEST, 39, 1);
-        malformed(() -> incoming.onEnd(0, new Frame.End(LATEST, 39)));
-        incoming.onEnd(0, new Frame.End(LATEST, 40));
+        malformed(() -> incoming.onEnd(new Frame.End(LATEST, 39)));
+        incoming.onEnd(new Frame.End(LATEST, 40));
         malformed(() -> message(LATEST, 40, 1));
         assertThat(taken()).hasSize(1);
         assertThat(incoming.nextOver()).isEqualTo(LATEST);
+    }
+
+    @Test
+    void whoHasUsedUpItsCreditIsToldOfAnyMore() throws MalformedException {
+        incoming.name(ROOM);
+        for (int number = 0; number < 3; number++) {
+            message(ROOM, number, 1);
+        }
+        incoming.taken(Objects.requireNonNull(incoming.take()).receipt());
+        assertThat(credit()).as("one number is left").isEmpty();
+        message(ROOM, 3, 1);
+        assertThat(credit()).containsExactly(new Frame.Credit(ROOM, 5));
+        incoming.taken(Objects.requireNonNull(incoming.take()).receipt());
+        assertThat(credit()).as("a slow listener is no stuck one").isEmpty();
+        message(ROOM, 4, 1);
+        assertThat(credit()).containsExactly(new Frame.Credit(ROOM, 6));
+    }
+
+    @Test
+    void whatMakesHeldThingsWholeIsKnown() throws MalformedException {
+        incoming.name(ROOM);
+        fragment(0, 0, 2, 1_024);
+        message(ROOM, 2, 1);
+        assertThat(completes(0)).as("the rest of what is here in part").isTrue();
+        assertThat(completes(1)).isFalse();
+        assertThat(completes(2)).as("here already").isTrue();
+        fragment(0, 1, 2, 500);
+        assertThat(completes(1)).as("what the next one waits for").isTrue();
+        assertThat(completes(3)).isFalse();
+    }
+
+    private boolean completes(long number) {
+        return incoming.completes(new Frame.Fragment(ROOM, number, 1, 2, ByteBuffer.allocate(1)));
     }
 }

@@ -156,7 +156,7 @@ final class LinkVectors {
         public void onMessage(long now, Incoming.Arrival message, Outbox ignored) {
             delivered.add(message.channel() + ":" + HexFormat.of().formatHex(KeyVectors.bytes(message.content())));
             if (message.channel() != ChannelId.CONTROL) {
-                link.taken(now, message, out);
+                link.taken(now, message.receipt(), out);
             }
         }
 
