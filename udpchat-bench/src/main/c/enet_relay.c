@@ -1,15 +1,25 @@
-/* A relay over ENet: each reliable packet of one peer goes to all others. Says "port N"; ends with its input. */
+/* A relay over ENet: each packet of one peer goes to all others, reliably. Says "port N"; ends with its input.
+ * Its one argument is how many peers there may be. ENet walks over all their places again and again, so that there should
+ * not be more of them than peers. */
 #include <enet/enet.h>
-#include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#define MAX_PEERS 4095
-#define SERVICE_MILLIS 100
+#define SERVICE_MILLIS 1000
 
+static void *end_with_input(void *unused) {
+    char byte;
+    (void) unused;
+    while (read(0, &byte, 1) > 0) {
+    }
+    exit(0);
+}
+
+/* The packet is the host's from here on: it is freed when the last recipient has it. */
 static void relay(ENetHost *host, const ENetPeer *author, ENetPacket *packet) {
-    packet->flags = ENET_PACKET_FLAG_RELIABLE;
+    packet->flags |= ENET_PACKET_FLAG_RELIABLE;
     for (size_t place = 0; place < host->peerCount; place++) {
         ENetPeer *peer = &host->peers[place];
         if (peer != author && peer->state == ENET_PEER_STATE_CONNECTED) {
@@ -21,34 +31,27 @@ static void relay(ENetHost *host, const ENetPeer *author, ENetPacket *packet) {
     }
 }
 
-static int input_ended(void) {
-    char byte;
-    struct pollfd input = {.fd = 0, .events = POLLIN};
-    return poll(&input, 1, 0) > 0 && read(0, &byte, 1) <= 0;
-}
-
-int main(void) {
+int main(int argc, char **argv) {
+    pthread_t watcher;
     ENetAddress address = {.port = 0};
     ENetEvent event;
-    if (enet_initialize() != 0 || enet_address_set_host(&address, "127.0.0.1") != 0) {
-        return 1;
+    if (argc != 2 || enet_initialize() != 0 || enet_address_set_host(&address, "127.0.0.1") != 0) {
+        fprintf(stderr, "usage: enet_relay PEERS\n");
+        return 2;
     }
-    ENetHost *host = enet_host_create(&address, MAX_PEERS, 1, 0, 0);
-    if (host == NULL) {
-        perror("enet relay");
+    ENetHost *host = enet_host_create(&address, atoi(argv[1]), 1, 0, 0);
+    if (host == NULL || pthread_create(&watcher, NULL, end_with_input, NULL) != 0) {
+        perror("enet_relay");
         return 1;
     }
     printf("port %d\n", host->address.port);
     fflush(stdout);
-    for (;;) {
-        int found = enet_host_service(host, &event, SERVICE_MILLIS);
-        if (found == 0 && input_ended()) {
-            return 0;
-        }
-        for (; found > 0; found = enet_host_check_events(host, &event)) {
-            if (event.type == ENET_EVENT_TYPE_RECEIVE) {
-                relay(host, event.peer, event.packet);
-            }
+    /* Hands out all that has come before it sends, so that what goes to a peer shares datagrams as far as it can. */
+    while (enet_host_service(host, &event, SERVICE_MILLIS) >= 0) {
+        if (event.type == ENET_EVENT_TYPE_RECEIVE) {
+            relay(host, event.peer, event.packet);
         }
     }
+    perror("enet_relay");
+    return 1;
 }
