@@ -11,7 +11,7 @@ import java.util.List;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 
-/** The program: measures, and writes {@code classic.md} and {@code classic.svg}. */
+/** The program that measures the classic relay, and writes {@code classic.md} and {@code classic.svg}. */
 final class Bench {
 
     /** What the JVM and the relays' processes need beside. */
@@ -20,22 +20,28 @@ final class Bench {
     private Bench() {}
 
     public static void main(String[] args) throws IOException {
+        measure(Topic.CLASSIC, args);
+    }
+
+    /** Measures one topic, and writes its results. */
+    static void measure(Topic topic, String... args) throws IOException {
         Path home = Path.of(System.getProperty("bench.home", "udpchat-bench"));
         BenchOptions options;
         try {
-            options = BenchOptions.parse(home, args);
+            options = BenchOptions.parse(topic, home, args);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
             return;
         }
-        run(home, options, args);
+        run(topic, home, options, args);
     }
 
-    static List<Series> run(Path home, BenchOptions options, String... args) throws IOException {
-        List<String> facts = new ArrayList<>(facts(options, args));
-        Contenders contenders = Contenders.on(home);
+    static List<Series> run(Topic topic, Path home, BenchOptions options, String... args) throws IOException {
+        List<String> facts = new ArrayList<>(facts(topic, options, args));
+        Contenders contenders = Contenders.of(topic, home);
         facts.addAll(contenders.notes());
+        contenders.notes().forEach(System.err::println);
         BenchOptions possible = options.withPeers(options.peers().stream().filter(Bench::hasFilesFor).toList());
         options.peers()
                 .stream()
@@ -46,14 +52,14 @@ final class Bench {
         return Campaign.run(possible, contenders.only(options.servers()), all -> {
             List<String> with = new ArrayList<>(facts);
             with.add("Duration of the run: " + (System.nanoTime() - start) / 1_000_000_000 + " s");
-            write(options.results(), all, with);
+            write(topic, options.results(), all, with);
         });
     }
 
-    private static void write(Path results, List<Series> all, List<String> facts) throws IOException {
+    private static void write(Topic topic, Path results, List<Series> all, List<String> facts) throws IOException {
         Files.createDirectories(results);
-        Files.writeString(results.resolve("classic.md"), new Report(all).markdown(facts));
-        Files.writeString(results.resolve("classic.svg"), Chart.svg(all));
+        Files.writeString(results.resolve(topic.file() + ".md"), new Report(topic, all).markdown(facts));
+        Files.writeString(results.resolve(topic.file() + ".svg"), Chart.svg(topic, all));
         System.err.println("Written to " + results);
     }
 
@@ -63,18 +69,18 @@ final class Bench {
                 && peers + OTHER_FILES <= system.getMaxFileDescriptorCount();
     }
 
-    private static List<String> facts(BenchOptions options, String... args) throws IOException {
+    private static List<String> facts(Topic topic, BenchOptions options, String... args) throws IOException {
         return List.of(
                 "Date: " + LocalDate.now(ZoneOffset.UTC),
-                "Command: `mvn -q -pl udpchat-bench -am -DskipTests package exec:exec -Dbench.args=\""
-                        + String.join(" ", args) + "\"`",
+                "Command: `mvn -q -pl udpchat-bench -am -DskipTests package exec:exec -Dbench.main=" + topic.main()
+                        + " -Dbench.args=\"" + String.join(" ", args) + "\"`",
                 "Rounds: a warm-up and " + options.rounds() + " measured; each server bears each load for "
                         + options.duration().toMillis() + " ms in a round, and for " + options.warmUp().toMillis()
                         + " ms to warm up",
                 "Machine: " + processor() + ", " + Runtime.getRuntime().availableProcessors() + " processors",
                 "Kernel: " + System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 "JDK: " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
-                "Netty: " + System.getProperty("bench.nettyVersion"),
+                topic.libraries(),
                 firstLine("gcc", "--version"),
                 firstLine("python3", "--version"));
     }

@@ -32,10 +32,10 @@ record BenchOptions(int rounds, List<Integer> peers, List<Integer> windows, int 
     private static final String NONE = "none";
     private static final String ALL = "all";
 
-    static BenchOptions parse(Path home, String... args) {
-        Map<String, String> values = defaults(home);
+    static BenchOptions parse(Topic topic, Path home, String... args) {
+        Map<String, String> values = defaults(topic, home);
         if (List.of(args).contains("--quick")) {
-            values.putAll(quick(home));
+            values.putAll(quick(topic, home));
         }
         for (int i = 0; i < args.length; i++) {
             if (!args[i].equals("--quick")) {
@@ -48,27 +48,35 @@ record BenchOptions(int rounds, List<Integer> peers, List<Integer> windows, int 
         return of(values);
     }
 
-    private static Map<String, String> defaults(Path home) {
+    private static Map<String, String> defaults(Topic topic, Path home) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("--rounds", "5");
-        values.put("--peers", "2,10,100,1000,10000");
-        values.put("--windows", "1,8");
         values.put("--bytes", "64");
-        values.put("--also", "10x8x1000,1000x8x1000");
-        values.put("--millis", "700");
         values.put("--warm-up-millis", "5000");
         values.put("--idle-millis", "1000");
         values.put("--servers", ALL);
         values.put("--results", home.resolve("results").toString());
+        values.putAll(switch (topic) {
+            case CLASSIC -> Map.of(
+                    "--peers", "2,10,100,1000,10000",
+                    "--windows", "1,8",
+                    "--also", "10x8x1000,1000x8x1000",
+                    "--millis", "700");
+            case SESSIONS -> Map.of(
+                    "--peers", "10,100",
+                    "--windows", "1,8,256",
+                    "--also", NONE,
+                    "--millis", "1000");
+        });
         return values;
     }
 
     /** Shows that everything works, in a minute; its figures go elsewhere and mean little. */
-    private static Map<String, String> quick(Path home) {
+    private static Map<String, String> quick(Topic topic, Path home) {
         return Map.of(
                 "--rounds", "2",
-                "--peers", "2,10,100",
-                "--windows", "8",
+                "--peers", topic == Topic.CLASSIC ? "2,10,100" : "10",
+                "--windows", topic == Topic.CLASSIC ? "8" : "8,256",
                 "--millis", "200",
                 "--warm-up-millis", "600",
                 "--results", home.resolve("target/quick-results").toString());

@@ -42,10 +42,10 @@ final class Campaign {
 
     private void measure(int peers) throws IOException {
         List<Turn> turns = new ArrayList<>();
-        try (ClassicPeers sockets = ClassicPeers.open(peers)) {
+        try (Generators generators = new Generators(peers)) {
             for (Contender contender : contenders) {
                 if (contender.bears(peers)) {
-                    turns.add(Turn.start(contender, options.loads(peers)));
+                    turns.add(Turn.start(contender, peers, options.loads(peers)));
                 }
             }
             for (Turn turn : turns) {
@@ -55,9 +55,9 @@ final class Campaign {
                 System.err.println(peers + " peers, " + (round == 0 ? "warm-up" : "round " + round));
                 for (Turn turn : turns) {
                     if (round == 0) {
-                        turn.warmUp(sockets, options.warmUp());
+                        turn.warmUp(generators, options.warmUp());
                     } else {
-                        turn.take(sockets, round == options.rounds() ? options.idle() : Duration.ZERO);
+                        turn.take(generators, round == options.rounds() ? options.idle() : Duration.ZERO);
                     }
                 }
                 Collections.rotate(turns, 1);
@@ -70,31 +70,31 @@ final class Campaign {
     /** One server's process, and what was measured of it. */
     private record Turn(RelayProcess process, List<Series> series) {
 
-        static Turn start(Contender contender, List<Load> loads) throws IOException {
-            RelayProcess process = RelayProcess.start(contender);
+        static Turn start(Contender contender, int peers, List<Load> loads) throws IOException {
+            RelayProcess process = RelayProcess.start(contender, peers);
             process.stop();
             return new Turn(process, loads.stream().map(load -> new Series(contender, load)).toList());
         }
 
-        void warmUp(ClassicPeers sockets, Duration duration) throws IOException {
+        void warmUp(Generators generators, Duration duration) throws IOException {
             process.resume();
-            try (Crowd crowd = crowd(sockets)) {
+            try (Generator generator = generators.at(contender(), process.address())) {
                 for (Series one : series) {
-                    Talk.over(crowd, one.load().lasting(duration));
+                    generator.put(one.load().lasting(duration));
                 }
             }
             process.stop();
         }
 
-        void take(ClassicPeers sockets, Duration idle) throws IOException {
+        void take(Generators generators, Duration idle) throws IOException {
             process.resume();
-            try (Crowd crowd = crowd(sockets)) {
+            try (Generator generator = generators.at(contender(), process.address())) {
                 for (Series one : series) {
                     long before = process.usage().cpuNanos();
-                    long generatorBefore = ProcessUsage.ofThisProgram().cpuNanos();
-                    LoadResult result = Talk.over(crowd, one.load());
+                    long generatorBefore = generator.usage().cpuNanos();
+                    LoadResult result = generator.put(one.load());
                     long cpu = process.usage().cpuNanos() - before;
-                    one.add(result, cpu, ProcessUsage.ofThisProgram().cpuNanos() - generatorBefore);
+                    one.add(result, cpu, generator.usage().cpuNanos() - generatorBefore);
                 }
                 if (idle.isPositive()) {
                     measureIdle(idle);
@@ -103,11 +103,8 @@ final class Campaign {
             process.stop();
         }
 
-        private Crowd crowd(ClassicPeers sockets) throws IOException {
-            return switch (series.getFirst().contender().wire()) {
-                case CLASSIC -> sockets.at(process.address());
-                case KRYONET -> KryoCrowd.connect(process.address(), series.getFirst().load().peers());
-            };
+        private Contender contender() {
+            return series.getFirst().contender();
         }
 
         private void measureIdle(Duration duration) throws IOException {

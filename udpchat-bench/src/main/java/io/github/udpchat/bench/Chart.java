@@ -24,22 +24,25 @@ final class Chart {
     private static final String OURS = "#1f6fb2";
     private static final String OTHERS = "#9a9a9a";
 
+    private final Topic topic;
     private final List<Series> all;
     private final StringBuilder svg = new StringBuilder();
 
-    private Chart(List<Series> all) {
+    private Chart(Topic topic, List<Series> all) {
+        this.topic = topic;
         this.all = all;
     }
 
-    static String svg(List<Series> all) {
-        return new Chart(all).draw();
+    static String svg(Topic topic, List<Series> all) {
+        return new Chart(topic, all).draw();
     }
 
     private String draw() {
         text(4, 16,
                 "Server CPU for each delivery in µs: the bar is the median, the thin line the range over the rounds.");
         text(4, 32,
-                "The upright line is C with sendto under the same load; a bar that ends with › is longer than shown.");
+                "The upright line is " + topic.referenceName()
+                        + " under the same load; a bar that ends with › is longer than shown.");
         int y = HEAD_HEIGHT;
         int tallest = 0;
         List<Load> loads = all.stream().map(Series::load).distinct().toList();
@@ -63,7 +66,7 @@ final class Chart {
     private int group(int left, int top, Load load) {
         List<Series> bars = all.stream().filter(one -> one.load().equals(load)).toList();
         double unit = bars.stream()
-                .filter(one -> one.contender().id().equals(Contenders.REFERENCE))
+                .filter(one -> one.contender().id().equals(topic.reference()))
                 .findFirst()
                 .orElse(bars.getFirst())
                 .cpuMicros()

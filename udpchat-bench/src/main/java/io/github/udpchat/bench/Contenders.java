@@ -7,13 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.github.udpchat.model.Protocol;
 import io.github.udpchat.transport.linux.LinuxUdpNetwork;
 
 /** Who is measured. What this machine can't start is left out, with a note for the results. */
 final class Contenders {
-
-    /** All others are compared with this one. */
-    static final String REFERENCE = "c-sendto";
 
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -26,22 +24,41 @@ final class Contenders {
     }
 
     /** @param home this module's directory, where the sources and {@code target} are */
-    static Contenders on(Path home) throws IOException {
+    static Contenders of(Topic topic, Path home) throws IOException {
         Contenders contenders = new Contenders(home);
-        contenders.addC(REFERENCE, "C, recvfrom + sendto", "relay_sendto");
-        contenders.addC("c-sendmmsg", "C, sendmmsg", "relay_sendmmsg");
-        contenders.addJava("udpchat-platform", "udpchat, platform threads", UdpchatRelay.class, "platform");
-        contenders.addJava("udpchat-virtual", "udpchat, virtual threads (default)", UdpchatRelay.class, "virtual");
-        if (LinuxUdpNetwork.isSupported()) {
-            contenders.addJava("udpchat-linux", "udpchat, batched system calls", UdpchatRelay.class, "linux");
-        } else {
-            contenders.notes.add("udpchat with batched system calls is missing: it does not work here.");
+        switch (topic) {
+            case CLASSIC -> contenders.addClassic();
+            case SESSIONS -> contenders.addSessions();
         }
-        contenders.addJava("netty-epoll", "Netty, epoll", NettyRelay.class, "epoll");
-        contenders.addJava("netty-nio", "Netty, NIO", NettyRelay.class, "nio");
-        contenders.addPython();
-        contenders.addJava("kryonet", "KryoNet (its own protocol)", Contender.Wire.KRYONET, KryoRelay.class);
         return contenders;
+    }
+
+    private void addClassic() throws IOException {
+        addC("c-sendto", "C, recvfrom + sendto", "relay_sendto");
+        addC("c-sendmmsg", "C, sendmmsg", "relay_sendmmsg");
+        addOurs(Contender.Wire.CLASSIC, Protocol.CLASSIC);
+        addJava("netty-epoll", "Netty, epoll", Contender.Wire.CLASSIC, NettyRelay.class, "epoll");
+        addJava("netty-nio", "Netty, NIO", Contender.Wire.CLASSIC, NettyRelay.class, "nio");
+        addPython();
+        addJava("kryonet", "KryoNet (its own protocol)", Contender.Wire.KRYONET, KryoRelay.class);
+    }
+
+    private void addSessions() throws IOException {
+        addEnet();
+        addOurs(Contender.Wire.SESSION, Protocol.SESSION);
+        addJava("scandium", "Scandium (DTLS 1.2, unreliable)", Contender.Wire.DTLS, DtlsRelay.class);
+    }
+
+    private void addOurs(Contender.Wire wire, Protocol protocol) {
+        addJava("udpchat-platform", "udpchat, platform threads", wire, UdpchatRelay.class, "platform", protocol.name());
+        addJava("udpchat-virtual", "udpchat, virtual threads (default)", wire, UdpchatRelay.class, "virtual",
+                protocol.name());
+        if (LinuxUdpNetwork.isSupported()) {
+            addJava("udpchat-linux", "udpchat, batched system calls", wire, UdpchatRelay.class, "linux",
+                    protocol.name());
+        } else {
+            notes.add("udpchat with batched system calls is missing: it does not work here.");
+        }
     }
 
     List<Contender> only(Set<String> ids) {
@@ -53,23 +70,32 @@ final class Contenders {
     }
 
     private void addC(String id, String name, String source) throws IOException {
-        Path binary = home.resolve("target").resolve(source);
-        Files.createDirectories(binary.getParent());
-        if (succeeds(
-                "gcc",
-                "-O2",
-                "-pthread",
-                "-o",
-                binary.toString(),
-                home.resolve("src/main/c/" + source + ".c").toString())) {
-            all.add(new Contender(id, name, List.of(binary.toString())));
+        if (isCompiled(source)) {
+            all.add(new Contender(id, name, List.of(binary(source))));
         } else {
             notes.add(name + " is missing: gcc could not compile it here.");
         }
     }
 
-    private void addJava(String id, String name, Class<?> main, String argument) {
-        addJava(id, name, Contender.Wire.CLASSIC, main, argument);
+    private void addEnet() throws IOException {
+        if (isCompiled("enet_relay", "-lenet") && isCompiled("enet_peers", "-lenet")) {
+            all.add(new Contender("enet", "ENet (C, not encrypted)", Contender.Wire.ENET, List.of(binary("enet_relay")),
+                    List.of(binary("enet_peers"))));
+        } else {
+            notes.add("ENet is missing: gcc could not compile its programs here; they need libenet-dev.");
+        }
+    }
+
+    private boolean isCompiled(String source, String... libraries) throws IOException {
+        Files.createDirectories(Path.of(binary(source)).getParent());
+        List<String> command = new ArrayList<>(List.of("gcc", "-O2", "-pthread", "-o", binary(source),
+                home.resolve("src/main/c/" + source + ".c").toString()));
+        command.addAll(List.of(libraries));
+        return succeeds(command.toArray(String[]::new));
+    }
+
+    private String binary(String source) {
+        return home.resolve("target").resolve(source).toString();
     }
 
     private void addJava(String id, String name, Contender.Wire wire, Class<?> main, String... arguments) {
@@ -81,7 +107,7 @@ final class Contenders {
                         System.getProperty("java.class.path"),
                         main.getName()));
         command.addAll(List.of(arguments));
-        all.add(new Contender(id, name, wire, List.copyOf(command)));
+        all.add(new Contender(id, name, wire, List.copyOf(command), List.of()));
     }
 
     private void addPython() {

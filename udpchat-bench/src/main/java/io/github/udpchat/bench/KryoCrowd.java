@@ -6,9 +6,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ObjIntConsumer;
 
 import com.esotericsoftware.kryonet.Client;
@@ -21,10 +18,8 @@ final class KryoCrowd implements Crowd {
 
     private static final int CONNECT_MILLIS = 10_000;
 
-    private record Heard(byte[] text, int peer) {}
-
     private final List<Client> clients = new ArrayList<>();
-    private final BlockingQueue<Heard> arrived = new LinkedBlockingQueue<>();
+    private final Arrivals arrivals = new Arrivals();
 
     private KryoCrowd() {}
 
@@ -51,7 +46,7 @@ final class KryoCrowd implements Crowd {
             @Override
             public void received(Connection connection, Object object) {
                 if (object instanceof byte[] text) {
-                    arrived.add(new Heard(text, peer));
+                    arrivals.add(ByteBuffer.wrap(text), peer);
                 }
             }
         });
@@ -71,15 +66,7 @@ final class KryoCrowd implements Crowd {
 
     @Override
     public void receive(long timeoutMillis, ObjIntConsumer<ByteBuffer> receiver) {
-        try {
-            Heard heard = arrived.poll(timeoutMillis, TimeUnit.MILLISECONDS);
-            while (heard != null) {
-                receiver.accept(ByteBuffer.wrap(heard.text()), heard.peer());
-                heard = arrived.poll();
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the generator", e);
-        }
+        arrivals.take(timeoutMillis, receiver);
     }
 
     /** Stopping a client ends its thread, and leaves its selector open, which is several files. */

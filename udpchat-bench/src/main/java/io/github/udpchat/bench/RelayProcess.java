@@ -25,7 +25,12 @@ final class RelayProcess implements AutoCloseable {
     }
 
     static RelayProcess start(Contender contender) throws IOException {
-        Process process = new ProcessBuilder(contender.command()).redirectError(ProcessBuilder.Redirect.INHERIT)
+        return start(contender, 0);
+    }
+
+    /** Starts a relay for so many peers. */
+    static RelayProcess start(Contender contender, int peers) throws IOException {
+        Process process = new ProcessBuilder(contender.commandFor(peers)).redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String firstLine = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII)).readLine();

@@ -8,9 +8,6 @@ import java.util.Optional;
 /** The results, in Markdown: the summary, the growth, and a table for each number of peers. */
 final class Report {
 
-    /** Those with whom each of ours is compared in the summary. */
-    private static final List<String> COMPARED = List.of(Contenders.REFERENCE, "c-sendmmsg", "netty-epoll",
-            "netty-nio");
     /** Growth is a ratio to this number of peers. */
     private static final int GROWTH_BASE_PEERS = 100;
     private static final double BYTES_PER_MIB = 1024 * 1024;
@@ -18,11 +15,13 @@ final class Report {
     private static final double P99 = 99;
     private static final String NOTHING = "–";
 
+    private final Topic topic;
     private final List<Series> all;
     private final List<Load> loads;
     private final List<Contender> contenders;
 
-    Report(List<Series> all) {
+    Report(Topic topic, List<Series> all) {
+        this.topic = topic;
         this.all = all;
         this.loads = all.stream()
                 .map(Series::load)
@@ -33,20 +32,20 @@ final class Report {
     }
 
     String markdown(List<String> facts) {
-        StringBuilder text = new StringBuilder("# Classic relay: udpchat and others\n\n");
+        StringBuilder text = new StringBuilder("# " + topic.title() + "\n\n");
         text.append("Written by `udpchat-bench`; what the columns mean is in its [README](../README.md).\n");
         summary(text);
         growth(text);
         text.append("\n## The run\n\n");
         facts.forEach(fact -> text.append("- ").append(fact).append('\n'));
         text.append("- ").append(generator()).append('\n');
-        text.append("\n![CPU for each delivery](classic.svg)\n");
+        text.append("\n![CPU for each delivery](" + topic.file() + ".svg)\n");
         all.stream().map(series -> series.load().peers()).distinct().forEach(peers -> table(text, peers));
         return text.toString();
     }
 
     private void summary(StringBuilder text) {
-        List<Contender> compared = contenders.stream().filter(one -> COMPARED.contains(one.id())).toList();
+        List<Contender> compared = contenders.stream().filter(one -> topic.compared().contains(one.id())).toList();
         text.append("\n## Summary\n\nServer CPU for each delivery, divided by another server's in the same round:");
         text.append(" median [range] of the rounds. Below 1, udpchat is the cheaper one.\n");
         for (Contender ours : contenders.stream().filter(Contender::isOurs).toList()) {
@@ -116,9 +115,10 @@ final class Report {
 
     private void table(StringBuilder text, int peers) {
         text.append("\n## ").append(peers).append(" peers\n\n");
-        text.append("| server | peers | bytes | window | CPU µs/delivery [min–max] | ratio to C sendto | deliveries/s");
-        text.append(" | p50 µs | p99 µs | lost of | RSS MiB | idle CPU ms/s |\n");
-        text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+        text.append("| server | peers | bytes | window | CPU µs/delivery [min–max] | ratio to " + topic.referenceName()
+                + " | deliveries/s");
+        text.append(" | p50 µs | p99 µs | lost of | RSS MiB | idle CPU ms/s | processors |\n");
+        text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         loads.stream()
                 .filter(load -> load.peers() == peers)
                 .forEach(
@@ -128,12 +128,12 @@ final class Report {
     }
 
     private String row(Series one) {
-        String ratio = series(Contenders.REFERENCE, one.load())
+        String ratio = series(topic.reference(), one.load())
                 .map(reference -> String.format(Locale.ROOT, "%.2f", one.cpuRatio(reference).median()))
                 .orElse(NOTHING);
         return String.format(
                 Locale.ROOT,
-                "| %s | %d | %d | %d | %s | %s | %.0f | %.1f | %.1f | %d of %d | %.1f | %.2f |",
+                "| %s | %d | %d | %d | %s | %s | %.0f | %.1f | %.1f | %d of %d | %.1f | %.2f | %.2f + %.2f |",
                 one.contender().name(),
                 one.load().peers(),
                 one.load().bytes(),
@@ -146,7 +146,9 @@ final class Report {
                 one.lost(),
                 one.deliveries() + one.lost(),
                 one.residentBytes() / BYTES_PER_MIB,
-                one.idleMillisPerSecond());
+                one.idleMillisPerSecond(),
+                one.serverShares().median(),
+                one.generatorShares().median());
     }
 
     private Optional<Series> series(String id, Load load) {

@@ -16,6 +16,7 @@ final class Series {
     private final Load load;
     private final List<Double> cpuMicros = new ArrayList<>();
     private final List<Double> rates = new ArrayList<>();
+    private final List<Double> serverShares = new ArrayList<>();
     private final List<Double> generatorShares = new ArrayList<>();
     private final Histogram latencies = new Histogram(3);
     private long messages;
@@ -30,6 +31,7 @@ final class Series {
     }
 
     void add(LoadResult result, long serverCpuNanos, long generatorCpuNanos) {
+        serverShares.add((double) serverCpuNanos / result.elapsed());
         generatorShares.add((double) generatorCpuNanos / result.elapsed());
         messages += result.messages();
         cpuMicros.add(serverCpuNanos / NANOS_PER_MICRO / Math.max(1, result.deliveries()));
@@ -63,6 +65,11 @@ final class Series {
                 IntStream.range(0, cpuMicros.size())
                         .mapToObj(round -> cpuMicros.get(round) / other.cpuMicros.get(round))
                         .toList());
+    }
+
+    /** {@return how many processors the server used, over the rounds} */
+    Spread serverShares() {
+        return Spread.of(serverShares);
     }
 
     /** {@return how many processors the generator used, over the rounds} */

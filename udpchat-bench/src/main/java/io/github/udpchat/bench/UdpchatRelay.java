@@ -8,7 +8,10 @@ import io.github.udpchat.network.Network;
 import io.github.udpchat.network.UdpNetwork;
 import io.github.udpchat.transport.linux.LinuxUdpNetwork;
 
-/** Our server in a process of its own, with virtual (the default) or platform threads, or with batched system calls. No listener. */
+/**
+ * Our server in a process of its own, for one protocol, with virtual (the default) or platform threads, or with batched system
+ * calls. No listener.
+ */
 final class UdpchatRelay {
 
     private static final int MAX_PEERS = 20_000;
@@ -23,7 +26,7 @@ final class UdpchatRelay {
             default -> throw new IllegalArgumentException("virtual, platform or linux, not " + args[0]);
         };
         try (ChatServer server = ChatServer.builder()
-                .protocol(Protocol.CLASSIC)
+                .protocol(Protocol.valueOf(args[1]))
                 .bind("127.0.0.1:0")
                 .maxPeers(MAX_PEERS)
                 .network(network)

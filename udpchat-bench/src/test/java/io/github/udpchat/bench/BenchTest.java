@@ -21,6 +21,7 @@ class BenchTest {
     @EnabledOnOs(OS.LINUX)
     void everyDeliveryOfASmallRunIsCountedAndTheTableIsWritten(@TempDir Path results) throws IOException {
         BenchOptions options = BenchOptions.parse(
+                Topic.CLASSIC,
                 HOME,
                 "--rounds",
                 "1",
@@ -41,7 +42,7 @@ class BenchTest {
                 "--results",
                 results.toString());
 
-        List<Series> all = Bench.run(HOME, options);
+        List<Series> all = Bench.run(Topic.CLASSIC, HOME, options);
 
         assertThat(all).hasSizeBetween(6, 12); // Without gcc there is no C relay, elsewhere no batched system calls.
         assertThat(all).allSatisfy(series -> {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.udpchat.model.Protocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,7 +29,8 @@ class MemoryTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 UdpchatRelay.class.getName(),
-                "virtual"));
+                "virtual",
+                Protocol.CLASSIC.name()));
         try (RelayProcess process = RelayProcess.start(relay);
                 ClassicPeers peers = ClassicPeers.open(1000);
                 Crowd crowd = peers.at(process.address())) {
