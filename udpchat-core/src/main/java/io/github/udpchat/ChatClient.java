@@ -160,7 +160,7 @@ public final class ChatClient implements AutoCloseable {
 
     private void dispatch(Event event) {
         switch (event) {
-            case ClientEvent.Received(var message) -> {
+            case ClientEvent.Received(var message, var whenTaken) -> {
                 guard.run("onMessage", () -> listener.onMessage(message));
                 subscriptions.deliver(Optional.empty(), message, guard);
             }

@@ -250,7 +250,7 @@ public final class ChatServer implements AutoCloseable {
                 guard.run("keeping a name", () -> names.ifPresent(pins -> pins.keep(peer)));
                 guard.run("onJoined", () -> listener.onJoined(peer, room));
             }
-            case ServerEvent.Said(Peer from, var message) -> {
+            case ServerEvent.Said(Peer from, var message, var whenTaken) -> {
                 guard.run("onMessage", () -> listener.onMessage(from, message));
                 subscriptions.deliver(Optional.of(from), message, guard);
             }

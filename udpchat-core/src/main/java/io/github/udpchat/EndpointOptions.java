@@ -28,6 +28,7 @@ final class EndpointOptions {
     /** What an endpoint is ready to receive in a session: PROTOCOL.md, section 2.2. */
     static final Limits SESSION_LIMITS = new Limits(Limits.LONGEST_MESSAGE_BYTES, 256 * 1024, 64, 30);
 
+    private static final long MOST_HELD_BYTES = 256L * 1024 * 1024;
     private static final int DEFAULT_MAX_DATAGRAM_BYTES = 1024;
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\S+):(\\d{1,5})");
 
@@ -106,6 +107,11 @@ final class EndpointOptions {
     /** Randomness for the machines, from the host. */
     Entropy entropy() {
         return network.host().random()::nextBytes;
+    }
+
+    /** How many bytes of messages the sessions of a server may hold together: 256 MiB, or a quarter of the heap if that is less. */
+    static long mostHeldBytes() {
+        return Math.min(MOST_HELD_BYTES, Runtime.getRuntime().maxMemory() / 4);
     }
 
     /** What an endpoint binds: a session's packets must fit, and must not be cut into pieces. */

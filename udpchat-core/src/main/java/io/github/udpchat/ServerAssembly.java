@@ -60,7 +60,8 @@ final class ServerAssembly {
         voices.put(RoomId.LOBBY, Voices.ofSessionServer(name));
         SessionServer sessions = new SessionServer(
                 hub,
-                new ServerSettings(identity.keys(), options.applicationId(), EndpointOptions.SESSION_LIMITS, resets),
+                new ServerSettings(identity.keys(), options.applicationId(), EndpointOptions.SESSION_LIMITS, resets,
+                        EndpointOptions.mostHeldBytes()),
                 keys,
                 options.entropy());
         // Before the names are read: the server that has the identity until now may still add one.

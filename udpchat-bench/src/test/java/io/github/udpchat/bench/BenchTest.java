@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,13 @@ class BenchTest {
                         "### udpchat, virtual threads (default)",
                         "## 2 peers", "## 40 peers", "| udpchat, virtual threads (default) | 40 | 64 | 4 |");
         assertThat(results.resolve("classic.svg")).content().contains("<svg", "</svg>", "40 peers, window 4, 64 bytes");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theRoomsOfStalledTalkWithAndWithoutAMemberThatIsStopped() throws Exception {
+        assertThat(Stalled.half(false, Duration.ofMillis(100)).getTotalCount()).isPositive();
+        assertThat(Stalled.half(true, Duration.ofMillis(100)).getTotalCount()).isPositive();
     }
 
     @Test

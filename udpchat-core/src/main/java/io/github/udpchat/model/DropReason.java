@@ -102,6 +102,12 @@ public enum DropReason {
     /** The peer took too little of what waits for it, so a message was not sent to it. */
     PEER_BEHIND,
 
+    /**
+     * The server holds as many bytes of messages as it may, so it did not receive the packet. The client sends what was in it
+     * again.
+     */
+    MEMORY_FULL,
+
     /** More of this client's messages wait than may. */
     QUEUE_FULL,
 

@@ -50,7 +50,7 @@ final class ServerWorld {
         SplittableRandom random = new SplittableRandom(2);
         ClassicServer classic = new ClassicServer(hub, new ClassicLimits(MOST_CLASSIC_BYTES, 2, IDLE_TIMEOUT), keys);
         sessions = new SessionServer(
-                hub, new ServerSettings(IDENTITY, APPLICATION, LIMITS, true), keys, random::nextBytes);
+                hub, new ServerSettings(IDENTITY, APPLICATION, LIMITS, true, Long.MAX_VALUE), keys, random::nextBytes);
         machine = new ServerMachine(hub, classic, sessions);
     }
 

@@ -83,6 +83,18 @@ public final class Program implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Stops the program where it is, as a suspended machine does. It gets no time until it is killed. */
+    public void suspend() {
+        try {
+            Process kill = new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).inheritIO().start();
+            if (kill.waitFor() != 0) {
+                throw new AssertionError("kill -STOP failed with " + kill.exitValue());
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** {@return the exit code, waited for; what was printed is then complete} */
     public int exitCode() {
         try {

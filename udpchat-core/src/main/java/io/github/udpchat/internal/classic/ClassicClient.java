@@ -68,7 +68,7 @@ public final class ClassicClient implements ClientMachine {
 
     private void receive(ChatMessage message, Outbox out) {
         received++;
-        out.event(new ClientEvent.Received(message));
+        out.event(new ClientEvent.Received(message, null));
     }
 
     @Override

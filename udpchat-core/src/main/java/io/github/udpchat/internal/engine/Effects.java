@@ -14,6 +14,7 @@ import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
+import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Host;
@@ -60,7 +61,7 @@ final class Effects {
         for (Notice notice = notices.poll(); notice != null; notice = notices.poll()) {
             switch (notice) {
                 case EndpointEvent.Closed closed -> end = closed;
-                case Event event -> countDrops(now, DropReason.LISTENER_BEHIND, events.put(event));
+                case Event event -> put(now, event);
                 case Dropped(DropReason reason) -> countDrops(now, reason, 1);
                 case Ask ask -> tasks.add(() -> asks.run(ask));
                 case Reply<?> reply -> tasks.add(() -> deliver(reply));
@@ -70,6 +71,16 @@ final class Effects {
         if (end != null) {
             drops.reportAll(now);
             events.put(end);
+        }
+    }
+
+    /** Queues an event for the listener. What nobody listens to is taken at once. */
+    private void put(long now, Event event) {
+        Taken whenTaken = event.whenTaken();
+        if (events.wants(event)) {
+            countDrops(now, DropReason.LISTENER_BEHIND, events.put(event));
+        } else if (whenTaken != null) {
+            whenTaken.onTaken(now, outbox);
         }
     }
 

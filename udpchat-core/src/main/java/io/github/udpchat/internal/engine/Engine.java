@@ -3,11 +3,13 @@ package io.github.udpchat.internal.engine;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Overflow;
@@ -61,7 +63,8 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         this.host = host;
         int port = transport.localAddress().getPort();
         this.closeThreadName = binding.threadName(port, "close");
-        this.events = new EventLoop(host, binding.threadName(port, "events"), overflow, listener);
+        this.events = new EventLoop(host, binding.threadName(port, "events"), overflow, listener,
+                this::taken);
         this.drops = new DropLedger(events::putDrops);
         AskRunner asks = new AskRunner(plugIns, host, binding.threadName(port, "ask"), this);
         Outbox outbox = new Outbox();
@@ -140,6 +143,15 @@ public final class Engine<M extends Machine> implements AutoCloseable {
      */
     <A> void answer(Ask.Answered<A> then, A answer) {
         enterForTheNetwork((m, now, out) -> then.answer(now, answer, out));
+    }
+
+    /** The listener has heard events. */
+    private void taken(List<Taken> heard) {
+        enterForTheNetwork((m, now, out) -> {
+            if (!ending) {
+                heard.forEach(event -> event.onTaken(now, out));
+            }
+        });
     }
 
     /** A datagram over which the machine stumbles must not end the endpoint: anybody could send it. */

@@ -31,7 +31,11 @@ final class Entrance<M extends Machine> {
     private final DropLedger drops;
     private final Host host;
     private final Worker timer;
+    private final MachineTime time;
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** The next deadline as it was when the lock was last let go, in the machine's time. */
+    private long dueAt = Machine.NEVER;
     private long armedFor = Worker.NEVER;
 
     Entrance(M machine, Outbox outbox, Effects effects, EventLoop events, DropLedger drops, Host host, Worker timer) {
@@ -42,6 +46,7 @@ final class Entrance<M extends Machine> {
         this.drops = drops;
         this.host = host;
         this.timer = timer;
+        this.time = new MachineTime(host.nanoTime());
     }
 
     /** Enters with something that has no result. */
@@ -93,7 +98,7 @@ final class Entrance<M extends Machine> {
     }
 
     private <R> R run(Command<? super M, R> command, int mostSends) {
-        long now = host.nanoTime();
+        long now = now();
         outbox.setListenerBehind(events.isBehind());
         try {
             return command.run(machine, now, outbox);
@@ -101,6 +106,10 @@ final class Entrance<M extends Machine> {
             effects.carryOut(now, mostSends);
             armTimer();
         }
+    }
+
+    private long now() {
+        return time.at(host.nanoTime(), dueAt);
     }
 
     /** What is left over when the lock was let go: sends beyond what one hold allows, and threads to start. */
@@ -111,7 +120,7 @@ final class Entrance<M extends Machine> {
         while (effects.sendsLeft()) {
             lock.lock();
             try {
-                effects.send(host.nanoTime(), SENDS_PER_HOLD);
+                effects.send(now(), SENDS_PER_HOLD);
             } finally {
                 lock.unlock();
             }
@@ -121,7 +130,8 @@ final class Entrance<M extends Machine> {
 
     /** The timer may wake for a deadline that has since moved away; it is told only of one that has come nearer. */
     private void armTimer() {
-        long next = Math.min(machine.nextDeadline(), drops.nextDeadline());
+        dueAt = Math.min(machine.nextDeadline(), drops.nextDeadline());
+        long next = time.atHost(dueAt);
         if (next < armedFor) {
             armedFor = next;
             timer.wakeAt(next);
@@ -135,6 +145,7 @@ final class Entrance<M extends Machine> {
 
     /** The timer is not told of anything any more. To be called within a step. */
     void disarmTimer() {
+        dueAt = Machine.NEVER;
         armedFor = Long.MIN_VALUE;
     }
 }

@@ -1,12 +1,16 @@
 package io.github.udpchat.internal.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
+import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Overflow;
 import io.github.udpchat.network.Host;
@@ -22,6 +26,8 @@ final class EventLoop {
 
     static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
+    private static final int MOST_GATHERED = 16;
+    private static final Duration LONGEST_GATHERING = Duration.ofMillis(10);
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
     private final EventMailbox mailbox;
@@ -31,21 +37,35 @@ final class EventLoop {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+    /** Who is to be told that events were heard; used on the events thread alone. */
+    private final List<Taken> taken = new ArrayList<>();
+    private final Consumer<List<Taken>> machine;
+    private long gatheringSince;
+
     /** The thread that is in the listener now. */
     private volatile @Nullable Thread inListener;
 
-    EventLoop(Host host, String threadName, Overflow overflow, EventListener listener) {
+    /**
+     * A loop that waits for events.
+     *
+     * @param machine is told what the listener has heard
+     */
+    EventLoop(Host host, String threadName, Overflow overflow, EventListener listener,
+            Consumer<List<Taken>> machine) {
+        this.machine = machine;
         this.host = host;
         this.mailbox = new EventMailbox(overflow);
         this.listener = listener;
         this.worker = host.listener(threadName, this::deliver);
     }
 
-    /** Queues an event, if the listener wants it, and returns how many messages were dropped for it. */
+    /** {@return whether the listener wants to hear of an event} */
+    boolean wants(Event event) {
+        return listener.wants(event);
+    }
+
+    /** Queues an event, and returns how many messages were dropped for it. */
     int put(Event event) {
-        if (!listener.wants(event)) {
-            return 0;
-        }
         int dropped = mailbox.put(event);
         worker.wake();
         return dropped;
@@ -84,6 +104,7 @@ final class EventLoop {
             for (Event event = mailbox.take(); event != null; event = mailbox.take()) {
                 Event next = event;
                 guarded(() -> listener.hear(next));
+                gather(event.whenTaken());
                 if (event instanceof EndpointEvent.Closed) {
                     worker.close();
                     ended.complete(null);
@@ -91,6 +112,29 @@ final class EventLoop {
             }
         } finally {
             inListener = null;
+            tellWhatWasTaken();
+        }
+    }
+
+    /** The listener has returned from an event. A fast listener's are told of together, for each time costs the lock. */
+    private void gather(@Nullable Taken whenTaken) {
+        if (whenTaken == null) {
+            return;
+        }
+        if (taken.isEmpty()) {
+            gatheringSince = host.nanoTime();
+        }
+        taken.add(whenTaken);
+        if (taken.size() >= MOST_GATHERED || host.nanoTime() - gatheringSince >= LONGEST_GATHERING.toNanos()) {
+            tellWhatWasTaken();
+        }
+    }
+
+    private void tellWhatWasTaken() {
+        if (!taken.isEmpty()) {
+            List<Taken> told = List.copyOf(taken);
+            taken.clear();
+            machine.accept(told);
         }
     }
 

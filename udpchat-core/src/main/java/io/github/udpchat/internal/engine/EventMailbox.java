@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Each kind of event has a bound of its own, so that a flood of one can't crowd out another:
  * <ul>
- * <li>Messages are bounded in number and bytes, and the application chose which of them go when it is too many.
+ * <li>Other messages are bounded in number and bytes, and the application chose which of them go when it is too many.
+ * <li>Messages of which the machine wants to know when they were taken are never dropped: it bounds them itself, by the
+ * credit that it grants (PROTOCOL.md, section 2.9).
  * <li>Joins, leaves and the end are never dropped: the machine lets nobody join while {@link #isBehind}.
  * <li>Reports of drops are at most one for each reason: while one waits, further drops add to its count.
  * <li>Failures of the application's code: the first {@value #MAX_FAILURES} wait. Further ones were counted or logged where
@@ -40,9 +42,10 @@ final class EventMailbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Queued> lifecycle = new ArrayDeque<>();
     private final Deque<Queued> messages = new ArrayDeque<>();
+    private final Deque<Queued> awaited = new ArrayDeque<>();
     private final Deque<Queued> failures = new ArrayDeque<>();
     private final Deque<Queued> drops = new ArrayDeque<>();
-    private final List<Deque<Queued>> queues = List.of(lifecycle, messages, failures, drops);
+    private final List<Deque<Queued>> queues = List.of(lifecycle, messages, awaited, failures, drops);
 
     /** What the waiting reports will say when they are taken. */
     private final Map<DropReason, Long> dropCounts = new EnumMap<>(DropReason.class);
@@ -69,11 +72,11 @@ final class EventMailbox {
                 }
                 return 0;
             }
-            if (event.droppableBytes() < 0) {
-                lifecycle.add(queued);
-                return 0;
+            if (event.droppableBytes() != Event.MUST_ARRIVE) {
+                return putMessage(queued);
             }
-            return putMessage(queued);
+            (event.whenTaken() == null ? lifecycle : awaited).add(queued);
+            return 0;
         } finally {
             lock.unlock();
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.ServerEvent;
+import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
@@ -19,6 +20,7 @@ import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns the members of a server, its rooms, and the {@link Asks} to the application's plug-ins. The protocols bring
@@ -89,12 +91,16 @@ public final class Hub {
         member.joined(now, peer, room.next(), out);
     }
 
-    /** A member said something: passes it to all others in its room. */
-    public Delivery.Relayed say(long now, PeerId author, Utterance utterance, Outbox out) {
+    /**
+     * A member said something: passes it to all others in its room.
+     *
+     * @param whenTaken who wants to know when the server's listener has heard it, or null
+     */
+    public Delivery.Relayed say(long now, PeerId author, Utterance utterance, @Nullable Taken whenTaken, Outbox out) {
         Present speaker = present(author);
         Room room = speaker.room();
         RoomMessage message = room.say(now, speaker.member(), speaker.peer(), utterance, out);
-        out.event(new ServerEvent.Said(speaker.peer(), message.message()));
+        out.event(new ServerEvent.Said(speaker.peer(), message.message(), whenTaken));
         return new Delivery.Relayed(message.at(), room.size() - 1);
     }
 

@@ -2,6 +2,7 @@ package io.github.udpchat.internal.machine;
 
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ConnectionState;
+import org.jspecify.annotations.Nullable;
 
 /** What happens at a client. */
 public sealed interface ClientEvent extends Event {
@@ -10,11 +11,11 @@ public sealed interface ClientEvent extends Event {
     record ConnectionChanged(ConnectionState state) implements ClientEvent {}
 
     /** A message arrived. */
-    record Received(ChatMessage message) implements ClientEvent {
+    record Received(ChatMessage message, @Nullable Taken whenTaken) implements ClientEvent {
 
         @Override
         public int droppableBytes() {
-            return Event.bytesOf(message);
+            return Event.droppableBytes(message, whenTaken);
         }
     }
 }

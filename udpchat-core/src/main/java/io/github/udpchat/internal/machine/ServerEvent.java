@@ -4,6 +4,7 @@ import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /** What happens at a server. */
 public sealed interface ServerEvent extends Event {
@@ -18,11 +19,11 @@ public sealed interface ServerEvent extends Event {
     record Left(Peer peer, RoomId room, LeaveReason why) implements ServerEvent {}
 
     /** A member said something. */
-    record Said(Peer from, ChatMessage message) implements ServerEvent {
+    record Said(Peer from, ChatMessage message, @Nullable Taken whenTaken) implements ServerEvent {
 
         @Override
         public int droppableBytes() {
-            return Event.bytesOf(message);
+            return Event.droppableBytes(message, whenTaken);
         }
     }
 }

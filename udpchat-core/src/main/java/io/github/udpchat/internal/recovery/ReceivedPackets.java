@@ -98,12 +98,4 @@ public final class ReceivedPackets {
             ranges.forgetUpTo(largestItTold);
         }
     }
-
-    /** The machine was suspended for so long: what was due then is due by as much later. */
-    public void shift(long byNanos) {
-        largestCameAt += byNanos;
-        if (ackDeadline != Recovery.NEVER) {
-            ackDeadline += byNanos;
-        }
-    }
 }

@@ -47,6 +47,7 @@ public final class Recovery<T> {
 
     private final SentNumbers numbers = new SentNumbers();
     private final UnderWay<T> underWay = new UnderWay<>();
+    private final Pacer pacer = new Pacer();
     private RttEstimate rtt = new RttEstimate(NONE);
     private CongestionWindow congestion = new CongestionWindow(NONE);
     private long newestSent = NONE;
@@ -73,9 +74,19 @@ public final class Recovery<T> {
 
     // ---- sending
 
-    /** {@return whether the congestion window has room for a packet that elicits} */
-    public boolean maySend() {
+    /** {@return whether the congestion window has room for a packet that elicits; it leaves at {@link #nextSendAt}} */
+    public boolean hasRoom() {
         return inFlight() < window();
+    }
+
+    /** {@return whether a packet that elicits may leave now} */
+    public boolean maySend(long now) {
+        return hasRoom() && nextSendAt() <= now;
+    }
+
+    /** {@return from when on a packet that elicits may leave, if the window has room: packets are paced (section 7.7)} */
+    public long nextSendAt() {
+        return pacer.nextAt(rtt.smoothedNanos(), window());
     }
 
     /**
@@ -91,6 +102,7 @@ public final class Recovery<T> {
         underWay.add(new SentPacket<>(number, newestSent, now, eliciting, note));
         if (eliciting) {
             probeTimerStart = now;
+            pacer.onSent(now, rtt.smoothedNanos(), window());
         }
     }
 
@@ -112,7 +124,7 @@ public final class Recovery<T> {
      */
     public Outcome<T> onAck(long now, AckRanges acked, long delayNanos) throws AcknowledgementException {
         numbers.requireSent(acked);
-        boolean windowWasFull = !maySend();
+        boolean windowWasFull = !hasRoom();
         int inFlightBefore = inFlight();
         List<SentPacket<T>> arrived = underWay.takeArrived(acked);
         if (arrived.isEmpty()) {
@@ -220,12 +232,6 @@ public final class Recovery<T> {
     private long probeTimeoutNanos() {
         int doublings = Math.min(probeTimeouts, MOST_DOUBLINGS);
         return Math.min(rtt.probeTimeoutNanos() << doublings, MAX_PROBE_TIMEOUT_NANOS);
-    }
-
-    /** The machine was suspended for so long: what was due then is due by as much later. */
-    public void shift(long byNanos) {
-        underWay.shift(byNanos);
-        probeTimerStart += byNanos;
     }
 
     /**

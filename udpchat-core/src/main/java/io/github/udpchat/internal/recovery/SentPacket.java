@@ -9,9 +9,4 @@ package io.github.udpchat.internal.recovery;
  * @param eliciting whether it wants to be acknowledged; only then it is in flight
  * @param note      what its owner wants to hear again when it has arrived or is lost
  */
-record SentPacket<T>(long number, long order, long sentAt, boolean eliciting, T note) {
-
-    SentPacket<T> shifted(long byNanos) {
-        return new SentPacket<>(number, order, sentAt + byNanos, eliciting, note);
-    }
-}
+record SentPacket<T>(long number, long order, long sentAt, boolean eliciting, T note) {}

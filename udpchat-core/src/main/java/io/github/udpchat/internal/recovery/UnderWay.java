@@ -88,8 +88,4 @@ final class UnderWay<T> {
         }
         return lost;
     }
-
-    void shift(long byNanos) {
-        packets.replaceAll(packet -> packet.shifted(byNanos));
-    }
 }

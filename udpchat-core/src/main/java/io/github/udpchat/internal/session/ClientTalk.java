@@ -1,8 +1,7 @@
 package io.github.udpchat.internal.session;
 
-import java.nio.ByteBuffer;
-
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.MalformedException;
@@ -30,8 +29,8 @@ final class ClientTalk {
         /** The server has let the client in, under a name. */
         void onWelcome(String name, Outbox out);
 
-        /** Somebody said something in the lobby. */
-        void onSaid(RoomFormat.Heard said, Outbox out);
+        /** Somebody said something in the lobby; the server waits until the application has taken it. */
+        void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out);
     }
 
     ClientTalk(Link link, PendingSends sends, Listener listener) {
@@ -42,7 +41,7 @@ final class ClientTalk {
 
     /** Asks to be let in: the first thing that is said. */
     void join(long now, ControlMessage.Join join, Outbox out) {
-        link.send(ChannelId.CONTROL, join.write());
+        link.channels().send(ChannelId.CONTROL, join.write());
         link.flush(now, out);
     }
 
@@ -51,11 +50,12 @@ final class ClientTalk {
     }
 
     /** A message came. */
-    void onMessage(long now, long channel, ByteBuffer message, Outbox out) throws MalformedException {
-        if (channel == ChannelId.CONTROL) {
-            onControl(now, ControlMessage.read(message), out);
+    void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException {
+        if (message.channel() == ChannelId.CONTROL) {
+            onControl(now, ControlMessage.read(message.content()), out);
         } else {
-            listener.onSaid(RoomFormat.Heard.read(message), out);
+            listener.onSaid(RoomFormat.Heard.read(message.content()),
+                    (later, outbox) -> link.taken(later, message, outbox), out);
         }
     }
 
@@ -109,7 +109,7 @@ final class ClientTalk {
             return;
         }
         for (PendingSends.Next next = sends.next(); next != null; next = sends.next()) {
-            if (!link.send(lobbyChannel, new RoomFormat.Said(next.counter(), next.message()).write())) {
+            if (!link.channels().send(lobbyChannel, new RoomFormat.Said(next.counter(), next.message()).write())) {
                 break;
             }
             sends.said();

@@ -16,6 +16,7 @@ final class Endings {
             case SessionEnd.ByPeer(long code, String text) -> of(code, text);
             case SessionEnd.Silence silence -> new DisconnectReason.Silence(link.idleTimeout());
             case SessionEnd.Violation(String what) -> new DisconnectReason.ProtocolBroken("server: " + what);
+            case SessionEnd.TooSlow slow -> throw new AssertionError("a client waits for a slow server");
             case SessionEnd.Forgotten forgotten -> new DisconnectReason.ServerRestarted();
         };
     }

@@ -27,6 +27,7 @@ final class Incoming {
 
     private final Limits own;
     private final boolean peerOpens;
+    private final Holdings holdings;
     private final Map<Long, ReceiveChannel> channels = new LinkedHashMap<>();
 
     /** How many channels of each class were opened so far. */
@@ -41,18 +42,23 @@ final class Incoming {
     private final Queue<Long> over = new ArrayDeque<>(0);
     private final Set<Long> creditDue = new LinkedHashSet<>();
     private boolean sessionCreditDue;
+    private boolean cleared;
     private long receivedBytes;
     private long takenBytes;
+    private long inHandBytes;
     private long grantedBytes;
+    private long grantedAt;
 
     /**
      * With the control channel.
      *
      * @param own       what this side is ready to receive at first
      * @param peerOpens whether it is the peer that opens channels: at a client
+     * @param holdings  the endpoint's
      */
-    Incoming(Limits own, boolean peerOpens) {
+    Incoming(Limits own, boolean peerOpens, Holdings holdings) {
         this.own = own;
+        this.holdings = holdings;
         this.peerOpens = peerOpens;
         this.grantedBytes = own.sessionCreditBytes();
         name(ChannelId.CONTROL);
@@ -129,6 +135,7 @@ final class Incoming {
     private void received(ReceiveChannel channel, int newBytes) throws MalformedException {
         if (channel.usesSessionCredit()) {
             receivedBytes += newBytes;
+            holdings.received(newBytes);
             if (receivedBytes > grantedBytes) {
                 throw new MalformedException(receivedBytes + " bytes where " + grantedBytes + " were allowed");
             }
@@ -137,7 +144,7 @@ final class Incoming {
     }
 
     /** The peer says that nothing comes on a channel from a number on. Where that is an answer, it is the last word. */
-    void onEnd(Frame.End end) throws MalformedException {
+    void onEnd(long now, Frame.End end) throws MalformedException {
         ReceiveChannel channel = channel(end.channel());
         if (channel == null) {
             return;
@@ -147,15 +154,21 @@ final class Incoming {
         }
         channel.onEnd(end.number());
         if (!peerOpens) {
-            takenBytes(channel.giveUp());
+            gone(channel.giveUp());
+            grantBytes(now);
         }
         ready.add(channel.id());
     }
 
-    /** A message that came on a channel. */
-    record Arrival(long channel, ByteBuffer message) {}
+    /** A message that came on a channel; its buffer may be read to the end, its length stays. */
+    record Arrival(long channel, ByteBuffer content, int bytes) {
 
-    /** {@return the next message for the application, which has thereby taken it, or null} */
+        Arrival(long channel, ByteBuffer content) {
+            this(channel, content, content.remaining());
+        }
+    }
+
+    /** {@return the next message for the application, which will say when it has {@link #taken} it, or null} */
     @Nullable
     Arrival take() {
         for (Iterator<Long> ids = ready.iterator(); ids.hasNext();) {
@@ -166,8 +179,9 @@ final class Incoming {
             }
             ByteBuffer message = channel == null ? null : channel.poll();
             if (channel != null && message != null) {
-                taken(channel, message.remaining());
-                return new Arrival(id, message);
+                Arrival arrival = new Arrival(id, message);
+                inHandBytes += channel.usesSessionCredit() ? arrival.bytes() : 0;
+                return arrival;
             }
             ids.remove();
             forgetIfOver(channel);
@@ -175,19 +189,35 @@ final class Incoming {
         return null;
     }
 
-    private void taken(ReceiveChannel channel, int bytes) {
-        if (channel.taken()) {
-            creditDue.add(channel.id());
+    /** The application has taken a message: the peer may send more. */
+    void taken(long now, Arrival message) {
+        ReceiveChannel channel = channels.get(message.channel());
+        if (channel != null) {
+            if (channel.taken(now)) {
+                creditDue.add(channel.id());
+            }
+            forgetIfOver(channel);
         }
-        if (channel.usesSessionCredit()) {
-            takenBytes(bytes);
+        if (ReceiveChannel.usesSessionCredit(message.channel())) {
+            inHandBytes -= message.bytes();
+            gone(message.bytes());
+            grantBytes(now);
         }
     }
 
-    private void takenBytes(int bytes) {
+    private void gone(int bytes) {
         takenBytes += bytes;
-        if (takenBytes + own.sessionCreditBytes() - grantedBytes >= own.sessionCreditBytes() / 2) {
-            grantedBytes = takenBytes + own.sessionCreditBytes();
+        holdings.released(bytes);
+    }
+
+    private void grantBytes(long now) {
+        long limit = takenBytes + own.sessionCreditBytes();
+        boolean half = limit - grantedBytes >= own.sessionCreditBytes() / 2;
+        boolean slow = limit > grantedBytes && grantedBytes - receivedBytes < own.maxMessageBytes()
+                && now - grantedAt >= ReceiveChannel.SLOW_GRANT_NANOS;
+        if (!cleared && (half || slow)) {
+            grantedBytes = limit;
+            grantedAt = now;
             sessionCreditDue = true;
         }
     }
@@ -229,8 +259,14 @@ final class Incoming {
         }
     }
 
-    /** Forgets everything: the session ends. */
+    /** Forgets everything but what is in the application's hands: the session ends. */
     void clear() {
+        if (!cleared) {
+            cleared = true;
+            long waiting = receivedBytes - takenBytes - inHandBytes;
+            takenBytes += waiting;
+            holdings.released(waiting);
+        }
         channels.clear();
         ready.clear();
         over.clear();

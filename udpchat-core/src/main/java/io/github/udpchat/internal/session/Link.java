@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.internal.wire.FrameReader;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@link ServerSession}, which hears of what comes as its {@link Owner}.
  *
  * <pre>
- *   open --own CLOSE, the peer's violation--> closing --3 s, the peer's CLOSE or RESET--> over
- *     '----the peer's CLOSE or RESET, silence-------------------------------------------> over
+ *   open --own CLOSE, the peer's violation or slowness--> closing --3 s, the peer's CLOSE or RESET--> over
+ *     '----the peer's CLOSE or RESET, silence-------------------------------------------------------> over
  * </pre>
  */
 final class Link {
@@ -33,14 +34,12 @@ final class Link {
 
     private final Owner owner;
     private final boolean client;
-    private final long idleNanos;
     private final Scratch scratch;
     private final PacketOpener opener;
     private final Packets packets;
-    private final Outgoing outgoing;
-    private final Incoming incoming;
+    private final Channels channels;
+    private final Vitals vitals;
     private final InetSocketAddress peer;
-    private long lastHeard;
     private @Nullable Closing closing;
     private boolean over;
 
@@ -50,8 +49,11 @@ final class Link {
         /** Something authentic came, whatever it is. */
         void onHeard(long now);
 
-        /** A message came. What is wrong with it ends the session as a violation. */
-        void onMessage(long now, long channel, ByteBuffer message, Outbox out) throws MalformedException;
+        /**
+         * A message came. What is wrong with it ends the session as a violation. One on another channel than the control channel
+         * counts as taken, so that the peer may send another, when the owner says so: {@link Link#taken}.
+         */
+        void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException;
 
         /** The server has ended a channel. */
         default void onChannelEnd(long channel) throws MalformedException {}
@@ -63,28 +65,23 @@ final class Link {
     /**
      * An open link.
      *
-     * @param scratch the endpoint's
+     * @param scratch  the endpoint's
+     * @param holdings the endpoint's
      */
-    Link(long now, LinkKeys keys, InetSocketAddress peer, Scratch scratch, Owner owner) {
+    Link(long now, LinkKeys keys, InetSocketAddress peer, Scratch scratch, Holdings holdings, Owner owner) {
         this.owner = owner;
         this.client = keys.client();
-        this.idleNanos = keys.idleTimeout().toNanos();
+        this.vitals = new Vitals(now, keys.idleTimeout(), !client);
         this.scratch = scratch;
         this.opener = new PacketOpener(keys.receiving(), keys.aead());
-        this.outgoing = new Outgoing(keys.peers());
-        this.incoming = new Incoming(keys.own(), client);
-        this.packets = new Packets(now, keys, outgoing, incoming, scratch);
+        this.channels = new Channels(keys, holdings);
+        this.packets = new Packets(now, keys, channels.outgoing(), channels.incoming(), scratch);
         this.peer = peer;
-        this.lastHeard = now;
     }
 
     // ---- what comes
 
-    /**
-     * Reads a DATA packet of this session whose form is right: section 2.6, from step 3.
-     *
-     * @return why it is dropped, or null
-     */
+    /** Reads a DATA packet of this session whose form is right: section 2.6, from step 3. Returns why it is dropped, or null. */
     @Nullable
     DropReason onData(long now, ByteBuffer datagram, Outbox out) {
         if (over) {
@@ -98,10 +95,14 @@ final class Link {
             }
             return refusal;
         }
-        lastHeard = now;
+        vitals.heard(now);
         owner.onHeard(now);
         try {
             List<Frame> frames = FrameReader.read(opened.flip(), client);
+            if (!channels.canHold(frames)) {
+                // Not acknowledged, so the peer says it again.
+                return DropReason.MEMORY_FULL;
+            }
             packets.received(now, DataPacket.number(datagram), frames.stream().anyMatch(Frame::elicits));
             act(now, frames, out);
             return null;
@@ -128,7 +129,7 @@ final class Link {
 
     private void actWhileClosing(long now, List<Frame> frames, Closing farewell, Outbox out) {
         if (frames.stream().anyMatch(Frame.Close.class::isInstance)) {
-            over = true;
+            forget();
         } else if (farewell.mayAnswer(now)) {
             packets.sendAlone(now, farewell.frame(), peer, out);
         }
@@ -139,15 +140,12 @@ final class Link {
             case Frame.Ping ping -> {
                 // It elicits; that is all.
             }
-            case Frame.Ack ack -> packets.acknowledged(now, ack);
-            case Frame.Message message -> incoming.onMessage(message);
-            case Frame.Fragment fragment -> incoming.onFragment(fragment);
-            case Frame.End end -> incoming.onEnd(end);
-            case Frame.Credit credit -> {
-                incoming.onCredit(credit);
-                outgoing.allow(credit.channel(), credit.limit());
-            }
-            case Frame.SessionCredit(long limitBytes) -> outgoing.allowBytes(limitBytes);
+            case Frame.Ack ack -> vitals.progressed(packets.acknowledged(now, ack));
+            case Frame.Message message -> channels.incoming().onMessage(message);
+            case Frame.Fragment fragment -> channels.incoming().onFragment(fragment);
+            case Frame.End end -> channels.incoming().onEnd(now, end);
+            case Frame.Credit credit -> vitals.progressed(channels.onCredit(credit));
+            case Frame.SessionCredit(long limitBytes) -> vitals.progressed(channels.outgoing().allowBytes(limitBytes));
             case Frame.PathChallenge challenge -> packets.sendAlone(
                     now, new Frame.PathResponse(challenge.data()), peer, out);
             case Frame.PathResponse response -> {
@@ -155,20 +153,39 @@ final class Link {
             }
             case Frame.Close(long code, String text) -> {
                 packets.sendAlone(now, new Frame.Close(code, ""), peer, out);
-                over = true;
+                forget();
                 owner.onEnd(now, new SessionEnd.ByPeer(code, text), out);
             }
         }
     }
 
-    /** Hands on what is ready, and answers the peer's ends with its own. */
+    /** Hands on what is ready. */
     private void handOn(long now, Outbox out) throws MalformedException {
+        Incoming incoming = channels.incoming();
         for (Incoming.Arrival next = incoming.take(); next != null && isOpen(); next = incoming.take()) {
-            owner.onMessage(now, next.channel(), next.message(), out);
+            owner.onMessage(now, next, out);
+            if (next.channel() == ChannelId.CONTROL) {
+                incoming.taken(now, next);
+            }
         }
-        for (Long ended = incoming.nextOver(); ended != null; ended = incoming.nextOver()) {
+        answerEnds();
+    }
+
+    /** The application has taken a message that came on the link. */
+    void taken(long now, Incoming.Arrival message, Outbox out) {
+        channels.incoming().taken(now, message);
+        try {
+            answerEnds();
+            flush(now, out);
+        } catch (MalformedException violation) {
+            end(now, new SessionEnd.Violation(violation.getMessage()), out);
+        }
+    }
+
+    /** Tells of the channels that the server has ended and of which everything was taken. */
+    private void answerEnds() throws MalformedException {
+        for (Long ended = channels.nextAnswered(); ended != null; ended = channels.nextAnswered()) {
             if (client) {
-                outgoing.end(ended);
                 owner.onChannelEnd(ended);
             }
         }
@@ -177,7 +194,7 @@ final class Link {
     /** The peer has proved that it does not know the session any more. */
     void onReset(long now, Outbox out) {
         boolean wasOpen = isOpen();
-        over = true;
+        forget();
         if (wasOpen) {
             owner.onEnd(now, new SessionEnd.Forgotten(), out);
         }
@@ -185,39 +202,23 @@ final class Link {
 
     // ---- what goes
 
+    /** {@return the channels: what is said there leaves with {@link #flush}} */
+    Channels channels() {
+        return channels;
+    }
+
     /** The application knows of a channel from here on; what came on it before is handed on. */
     void name(long now, long channel, Outbox out) throws MalformedException {
-        incoming.onNamed(channel);
+        channels.incoming().onNamed(channel);
         handOn(now, out);
-    }
-
-    /** Opens a channel: at a server, before anything is sent on it. */
-    void open(long channel) {
-        incoming.name(channel);
-    }
-
-    /** Ends a channel: at a server, after which nothing is sent on it. To be followed by {@link #flush}. */
-    void end(long channel) {
-        outgoing.end(channel);
-        incoming.answerDue(channel);
-    }
-
-    /** Takes a message for the peer; returns whether there was room. To be followed by {@link #flush}. */
-    boolean send(long channel, ByteBuffer message) {
-        return incoming.isOpen(channel) && outgoing.add(channel, message);
     }
 
     /** Sends what may be sent now. */
     void flush(long now, Outbox out) {
-        if (!isOpen()) {
-            return;
+        if (isOpen()) {
+            packets.send(now, peer, out);
+            vitals.waits(now, channels.hasUnfinished());
         }
-        packets.send(now, peer, out);
-    }
-
-    /** {@return the longest message that the peer takes} */
-    int mostMessageBytes() {
-        return outgoing.mostMessageBytes();
     }
 
     /** Says again what the peer has not acknowledged for longest, whatever the clock of loss recovery says. */
@@ -231,8 +232,7 @@ final class Link {
         if (isOpen()) {
             closing = new Closing(now, new Frame.Close(code, text));
             packets.sendAlone(now, closing.frame(), peer, out);
-            outgoing.clear();
-            incoming.clear();
+            channels.clear();
         }
     }
 
@@ -242,12 +242,13 @@ final class Link {
         for (int times = 0; !over && times < GOODBYES; times++) {
             packets.sendAlone(now, goodbye, peer, out);
         }
-        over = true;
+        forget();
     }
 
     /** The session is over, and the peer is not told: nothing shows that it ever was. */
     void forget() {
         over = true;
+        channels.clear();
     }
 
     private void end(long now, SessionEnd.Violation why, Outbox out) {
@@ -266,13 +267,16 @@ final class Link {
         }
         if (closing != null) {
             if (closing.isOver(now)) {
-                over = true;
+                forget();
             } else if (closing.isDueAgain(now)) {
                 packets.sendAlone(now, closing.frame(), peer, out);
             }
-        } else if (now - lastHeard >= idleNanos) {
-            over = true;
+        } else if (vitals.isSilent(now)) {
+            forget();
             owner.onEnd(now, new SessionEnd.Silence(), out);
+        } else if (vitals.isStuck(now)) {
+            close(now, CloseCode.SLOW_CONSUMER, "", out);
+            owner.onEnd(now, new SessionEnd.TooSlow(), out);
         } else if (packets.maySeal()) {
             packets.onTimer(now);
             flush(now, out);
@@ -290,7 +294,7 @@ final class Link {
         if (closing != null) {
             return closing.nextDeadline();
         }
-        return packets.maySeal() ? Math.min(lastHeard + idleNanos, packets.nextDeadline()) : AT_ONCE;
+        return packets.maySeal() ? Math.min(vitals.nextDeadline(), packets.nextDeadline()) : AT_ONCE;
     }
 
     /** {@return whether the session is neither closing nor over} */
@@ -305,7 +309,7 @@ final class Link {
 
     /** {@return silence that ends the session} */
     Duration idleTimeout() {
-        return Duration.ofNanos(idleNanos);
+        return vitals.idleTimeout();
     }
 
     /** {@return where the peer is} */

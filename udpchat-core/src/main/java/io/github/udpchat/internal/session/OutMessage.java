@@ -26,6 +26,10 @@ final class OutMessage {
         this.missing = -1L >>> Long.SIZE - parts();
     }
 
+    ByteBuffer content() {
+        return content;
+    }
+
     SendChannel channel() {
         return channel;
     }

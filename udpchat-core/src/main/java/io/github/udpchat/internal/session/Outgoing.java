@@ -34,6 +34,7 @@ final class Outgoing {
     private final Queue<SendChannel> turns = new ArrayDeque<>();
     private final Queue<Carried.Part> lost = new ArrayDeque<>(0);
     private final Queue<Carried.End> ends = new ArrayDeque<>(0);
+    private final Holdings holdings;
     private @Nullable OutMessage begun;
     private int partsSent;
     private long sessionLimitBytes;
@@ -43,8 +44,14 @@ final class Outgoing {
     private int bytes;
     private int unsentBytes;
 
-    /** What the peer is ready to receive at first. */
-    Outgoing(Limits peers) {
+    /**
+     * Nothing yet.
+     *
+     * @param peers    what the peer is ready to receive at first
+     * @param holdings the endpoint's
+     */
+    Outgoing(Limits peers, Holdings holdings) {
+        this.holdings = holdings;
         this.channelCredit = peers.channelCredit();
         this.mostMessageBytes = peers.maxMessageBytes();
         this.sessionLimitBytes = peers.sessionCreditBytes();
@@ -68,8 +75,35 @@ final class Outgoing {
             neverSent(replaced);
         }
         count(target, 1, content.remaining());
+        holdings.hold(content);
         unsentBytes += content.remaining();
         return true;
+    }
+
+    /**
+     * Takes a message that counts more than older ones: those of its channel that have not begun make room for it, the
+     * oldest first. So a peer that is slow sees the newest of a room, and the room's offsets tell what it missed.
+     *
+     * @return how many were dropped; the message itself is one of them where nothing is left that could make room
+     */
+    int addDisplacing(long channel, ByteBuffer content) {
+        int dropped = 0;
+        SendChannel target = channels.get(channel);
+        while (holdings.isFull() && dropped == 0 || !hasRoom(channel, content.remaining())) {
+            OutMessage oldest = target == null ? null : target.dropOldest();
+            if (oldest == null) {
+                break;
+            }
+            turns.remove(target);
+            neverSent(oldest);
+            dropped++;
+        }
+        return add(channel, content) ? dropped : dropped + 1;
+    }
+
+    /** {@return whether nothing waits, and nothing is under way} */
+    boolean isEmpty() {
+        return messages == 0 && controlMessages == 0 && ends.isEmpty();
     }
 
     private boolean hasRoom(long channel, int contentBytes) {
@@ -95,6 +129,7 @@ final class Outgoing {
 
     private void forget(OutMessage message) {
         count(message.channel(), -1, -message.bytes());
+        holdings.release(message.content());
     }
 
     /** Ends a channel: what has not begun is dropped, and once the rest has arrived, the peer is told that that was all. */
@@ -128,17 +163,17 @@ final class Outgoing {
         ends.add(end);
     }
 
-    /** The peer allows messages on a channel with numbers below a limit. */
-    void allow(long channel, long limit) {
+    /** The peer allows messages on a channel with numbers below a limit. Returns whether that is more than before. */
+    boolean allow(long channel, long limit) {
         SendChannel allowed = channels.get(channel);
-        if (allowed != null) {
-            allowed.allow(limit);
-        }
+        return allowed != null && allowed.allow(limit);
     }
 
-    /** The peer allows so many bytes in all. */
-    void allowBytes(long limitBytes) {
+    /** The peer allows so many bytes in all. Returns whether that is more than before. */
+    boolean allowBytes(long limitBytes) {
+        boolean more = limitBytes > sessionLimitBytes;
         sessionLimitBytes = Math.max(sessionLimitBytes, limitBytes);
+        return more;
     }
 
     /** {@return what to send next, which stays the next until {@link #sent} is called, or null if nothing may be sent} */
@@ -199,7 +234,7 @@ final class Outgoing {
         OutMessage message = part.message();
         if (message.channel().isReliable() && message.arrived(part.index())) {
             forget(message);
-            message.channel().arrived();
+            message.channel().arrived(message);
             tellOfEnd(message.channel());
         }
     }
@@ -223,10 +258,19 @@ final class Outgoing {
 
     /** Forgets everything: the session ends. */
     void clear() {
+        if (begun != null && !begun.channel().isReliable()) {
+            holdings.release(begun.content());
+        }
+        for (SendChannel channel : channels.values()) {
+            channel.drain().forEach(message -> holdings.release(message.content()));
+            channel.underWay().forEach(message -> holdings.release(message.content()));
+        }
         channels.clear();
         turns.clear();
         lost.clear();
         ends.clear();
         begun = null;
+        messages = 0;
+        controlMessages = 0;
     }
 }

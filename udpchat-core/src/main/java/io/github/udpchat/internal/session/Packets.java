@@ -72,17 +72,22 @@ final class Packets {
         received.onReceived(now, number, eliciting);
     }
 
-    /** The peer says what has arrived. */
-    void acknowledged(long now, Frame.Ack ack) throws MalformedException {
+    /** The peer says what has arrived. Returns whether anything of a message has, or an end, or credit. */
+    boolean acknowledged(long now, Frame.Ack ack) throws MalformedException {
         try {
             Recovery.Outcome<List<Carried>> outcome = recovery.onAck(
                     now, ack.ranges(), TimeUnit.MICROSECONDS.toNanos(ack.delayMicros()));
             sealer.acknowledged(ack.ranges().largest());
             outcome.arrived().forEach(this::arrived);
             outcome.lost().forEach(this::lost);
+            return outcome.arrived().stream().flatMap(List::stream).anyMatch(Packets::isProgress);
         } catch (AcknowledgementException lie) {
             throw new MalformedException(lie.getMessage());
         }
+    }
+
+    private static boolean isProgress(Carried carried) {
+        return !(carried instanceof Carried.Acknowledgement);
     }
 
     private void arrived(List<Carried> packet) {
@@ -156,9 +161,9 @@ final class Packets {
             if (received.hasNews()) {
                 putAcknowledgement(now, carried);
             }
-            boolean eliciting = mayHaveContent() && putContent(carried);
+            boolean eliciting = mayHaveContent(now) && putContent(carried);
             if (!eliciting && (probes > 0 || heartbeat.isDue(now)
-                    || notEliciting >= MOST_NOT_ELICITING && recovery.maySend())) {
+                    || notEliciting >= MOST_NOT_ELICITING && recovery.hasRoom())) {
                 eliciting = putProbe(carried);
             }
             probes = Math.max(0, probes - 1);
@@ -168,12 +173,12 @@ final class Packets {
 
     private boolean isSomethingDue(long now) {
         return probes > 0 || heartbeat.isDue(now) || received.ackDeadline() <= now
-                || mayHaveContent() && hasContent()
+                || mayHaveContent(now) && hasContent()
                         && (now >= lastSent + COALESCING_NANOS || outgoing.hasNext() && outgoing.fillsAPacket());
     }
 
-    private boolean mayHaveContent() {
-        return probes > 0 || recovery.maySend();
+    private boolean mayHaveContent(long now) {
+        return probes > 0 || recovery.maySend(now);
     }
 
     private boolean hasContent() {
@@ -253,6 +258,11 @@ final class Packets {
     /** {@return when {@link #onTimer} and {@link #send} have something to do} */
     long nextDeadline() {
         long next = Math.min(Math.min(recovery.nextDeadline(), received.ackDeadline()), heartbeat.dueAt());
-        return mayHaveContent() && hasContent() ? Math.min(next, lastSent + COALESCING_NANOS) : next;
+        return recovery.hasRoom() && hasContent() ? Math.min(next, contentDueAt()) : next;
+    }
+
+    private long contentDueAt() {
+        long coalesced = outgoing.hasNext() && outgoing.fillsAPacket() ? lastSent : lastSent + COALESCING_NANOS;
+        return Math.max(coalesced, recovery.nextSendAt());
     }
 }

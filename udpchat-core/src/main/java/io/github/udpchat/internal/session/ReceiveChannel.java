@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * {@link Incoming}.
  */
 final class ReceiveChannel {
+
+    /**
+     * The peer has no credit left, and the application takes, but slowly: new credit is told this often all the same, before
+     * half is used up, so that the peer can go on and knows that somebody takes.
+     */
+    static final long SLOW_GRANT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long NONE = -1;
 
@@ -33,6 +40,13 @@ final class ReceiveChannel {
     private long floor;
     private long taken;
     private long granted;
+    private long grantedAt;
+
+    /** Above all numbers that came. */
+    private long seen;
+
+    /** Handed on, and not taken yet. */
+    private int inHand;
     private long endNumber = NONE;
     private long newest = NONE;
     private boolean givenUp;
@@ -52,7 +66,12 @@ final class ReceiveChannel {
 
     /** {@return whether its messages count for the session's credit} */
     boolean usesSessionCredit() {
-        return ofClass != ChannelId.Class.LATEST && id != ChannelId.CONTROL;
+        return usesSessionCredit(id);
+    }
+
+    /** {@return whether messages of a channel count for the session's credit} */
+    static boolean usesSessionCredit(long id) {
+        return ChannelId.classOf(id) != ChannelId.Class.LATEST && id != ChannelId.CONTROL;
     }
 
     /** A whole message came. Returns how many bytes of it are new. */
@@ -112,6 +131,7 @@ final class ReceiveChannel {
         if (endNumber != NONE && number >= endNumber) {
             throw new MalformedException("message " + number + " behind the end");
         }
+        seen = Math.max(seen, number + 1);
         return number >= floor && !above.containsKey(number);
     }
 
@@ -158,17 +178,23 @@ final class ReceiveChannel {
     /** {@return the next message for the application, or null} */
     @Nullable
     ByteBuffer poll() {
-        return ready.poll();
+        ByteBuffer next = ready.poll();
+        inHand += next == null ? 0 : 1;
+        return next;
     }
 
-    /** The application has taken a message. Returns whether the peer should be told of new credit: once half is used up. */
-    boolean taken() {
+    /** The application has taken a message. Returns whether the peer should be told of new credit. */
+    boolean taken(long now) {
+        inHand--;
         taken++;
         long limit = Math.min(taken, floor) + window;
-        if (ofClass == ChannelId.Class.LATEST || limit - granted < (window + 1) / 2) {
+        boolean half = limit - granted >= (window + 1) / 2;
+        boolean slow = limit > granted && seen >= granted && now - grantedAt >= SLOW_GRANT_NANOS;
+        if (ofClass == ChannelId.Class.LATEST || !half && !slow) {
             return false;
         }
         granted = limit;
+        grantedAt = now;
         return true;
     }
 
@@ -177,9 +203,9 @@ final class ReceiveChannel {
         return granted;
     }
 
-    /** {@return whether everything came that will ever come, and was handed on} */
+    /** {@return whether everything came that will ever come, and was taken} */
     boolean isOver() {
         boolean complete = floor == endNumber || ofClass == ChannelId.Class.LATEST && endNumber != NONE;
-        return (complete || givenUp) && ready.isEmpty();
+        return (complete || givenUp) && ready.isEmpty() && inHand == 0;
     }
 }

@@ -18,7 +18,7 @@ final class SendChannel {
     private final Queue<OutMessage> waiting = new ArrayDeque<>();
     private long nextNumber;
     private long creditLimit;
-    private int underWay;
+    private final Queue<OutMessage> underWay = new ArrayDeque<>(0);
     private boolean ended;
 
     SendChannel(long id, long creditLimit) {
@@ -47,9 +47,14 @@ final class SendChannel {
         return replaced;
     }
 
-    /** The peer allows messages with numbers below a limit. A lower limit than before came late, and means nothing. */
-    void allow(long limit) {
+    /**
+     * The peer allows messages with numbers below a limit. A lower limit than before came late, and means nothing. Returns
+     * whether it is higher.
+     */
+    boolean allow(long limit) {
+        boolean more = limit > creditLimit;
         creditLimit = Math.max(creditLimit, limit);
+        return more;
     }
 
     /** {@return the message that may begin, if there is one and the peer's credit for the channel allows it} */
@@ -70,15 +75,29 @@ final class SendChannel {
         return given;
     }
 
+    /** Gives up the message that has waited longest, and returns it; null if none waits. */
+    @Nullable
+    OutMessage dropOldest() {
+        return waiting.poll();
+    }
+
     /** The message that was next begins: it has a number from here on, and waits no more. */
     void begin() {
-        waiting.remove().begin(nextNumber++);
-        underWay++;
+        OutMessage begun = waiting.remove();
+        begun.begin(nextNumber++);
+        if (isReliable()) {
+            underWay.add(begun);
+        }
     }
 
     /** A message that had begun has arrived. */
-    void arrived() {
-        underWay--;
+    void arrived(OutMessage message) {
+        underWay.remove(message);
+    }
+
+    /** {@return the messages that have begun and not arrived; what is not reliable is not waited for} */
+    Iterable<OutMessage> underWay() {
+        return underWay;
     }
 
     /** Nothing is added any more. */
@@ -90,8 +109,8 @@ final class SendChannel {
         return ended;
     }
 
-    /** {@return whether everything that had begun has arrived; what is not reliable is not waited for} */
+    /** {@return whether nothing is under way} */
     boolean isIdle() {
-        return underWay == 0 || !isReliable();
+        return underWay.isEmpty();
     }
 }

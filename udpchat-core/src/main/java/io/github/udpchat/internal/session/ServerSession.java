@@ -12,13 +12,10 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.MalformedException;
-import io.github.udpchat.internal.wire.RoomFormat;
 import io.github.udpchat.model.AdmissionRequest;
-import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.LeaveReason;
-import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Protocol;
@@ -34,10 +31,7 @@ import org.jspecify.annotations.Nullable;
  *       '--3 s--> over              '--3 s----------'--refused--------'--left, removed, silent--> ENDED: closing, or over
  * </pre>
  */
-final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Owner {
-
-    /** The channel of the room in which every session is. */
-    static final long LOBBY_CHANNEL = ChannelId.of(1, ChannelId.Class.ORDERED);
+final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Owner, ServerTalk.Listener {
 
     /** So long a session may be half-open, and then so long open without a JOIN. */
     static final Duration STRANGER_PATIENCE = Duration.ofSeconds(3);
@@ -45,7 +39,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
     private final SessionServer server;
     private final Doorway.HalfOpen origin;
     private final Link link;
-    private final MessageCounters counters = new MessageCounters();
+    private final ServerTalk talk;
     private State state = State.HALF_OPEN;
     private long strangerUntil;
     private ControlMessage.@Nullable Join join;
@@ -57,10 +51,12 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
         HALF_OPEN, OPEN, JOINING, MEMBER, ENDED
     }
 
-    ServerSession(long now, SessionServer server, Doorway.HalfOpen origin, LinkKeys keys, Scratch scratch) {
+    ServerSession(long now, SessionServer server, Doorway.HalfOpen origin, LinkKeys keys, Scratch scratch,
+            Holdings holdings) {
         this.server = server;
         this.origin = origin;
-        this.link = new Link(now, keys, origin.address(), scratch, this);
+        this.link = new Link(now, keys, origin.address(), scratch, holdings, this);
+        this.talk = new ServerTalk(server.hub(), link.channels(), this);
         this.strangerUntil = now + STRANGER_PATIENCE.toNanos();
     }
 
@@ -86,14 +82,14 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
     }
 
     @Override
-    public void onMessage(long now, long channel, ByteBuffer message, Outbox out) throws MalformedException {
-        if (state == State.OPEN && channel == ChannelId.CONTROL
-                && ControlMessage.read(message) instanceof ControlMessage.Join wish) {
+    public void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException {
+        if (state == State.OPEN && message.channel() == ChannelId.CONTROL
+                && ControlMessage.read(message.content()) instanceof ControlMessage.Join wish) {
             onJoin(now, wish, out);
-        } else if (state == State.MEMBER && channel == LOBBY_CHANNEL) {
-            onSaid(now, RoomFormat.Said.read(message), out);
+        } else if (state == State.MEMBER && message.channel() == ServerTalk.LOBBY_CHANNEL) {
+            talk.onSaid(now, peer().id(), message, out);
         } else {
-            throw new MalformedException("a message on channel " + channel + " in state " + state);
+            throw new MalformedException("a message on channel " + message.channel() + " in state " + state);
         }
     }
 
@@ -110,22 +106,16 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
         }
     }
 
-    private void onSaid(long now, RoomFormat.Said said, Outbox out) throws MalformedException {
-        if (counters.isFirst(said.counter())) {
-            Delivery.Relayed relayed = server.hub().say(
-                    now, peer().id(), Speech.of(RoomId.LOBBY, Payload.copyOf(said.content())), out);
-            tell(now, new ControlMessage.Relayed(said.counter(), relayed.at().offset(), relayed.recipients()), out);
-        } else {
-            tell(now, new ControlMessage.Duplicate(said.counter()), out);
-        }
+    @Override
+    public void onTaken(long now, Incoming.Arrival message, Outbox out) {
+        link.taken(now, message, out);
+        server.schedule(this);
     }
 
-    /** Says something on channel 0. A client that leaves no room for that, although it causes it, is closed. */
-    private void tell(long now, ControlMessage message, Outbox out) {
-        if (!link.send(ChannelId.CONTROL, message.write())) {
-            leave(now, new LeaveReason.SlowConsumer(), out);
-            link.close(now, CloseCode.SLOW_CONSUMER, "", out);
-        }
+    @Override
+    public void onNoRoom(long now, Outbox out) {
+        leave(now, new LeaveReason.SlowConsumer(), out);
+        link.close(now, CloseCode.SLOW_CONSUMER, "", out);
     }
 
     private Peer peer() {
@@ -138,6 +128,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
             leave(now, switch (why) {
                 case SessionEnd.ByPeer byPeer -> new LeaveReason.Left();
                 case SessionEnd.Silence silence -> new LeaveReason.TimedOut(link.idleTimeout());
+                case SessionEnd.TooSlow slow -> new LeaveReason.SlowConsumer();
                 case SessionEnd.Violation violation -> new LeaveReason.BrokeProtocol(violation.what());
                 case SessionEnd.Forgotten forgotten -> throw new AssertionError("nobody resets a server");
             }, out);
@@ -233,9 +224,8 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
         if (predecessor != null) {
             predecessor.replaced(now, out);
         }
-        link.open(LOBBY_CHANNEL);
-        tell(now, new ControlMessage.Welcome(
-                admitted.id().value(), admitted.name(), LOBBY_CHANNEL, next.epoch(), next.offset(), false), out);
+        talk.welcome(now, new ControlMessage.Welcome(admitted.id().value(), admitted.name(), ServerTalk.LOBBY_CHANNEL,
+                next.epoch(), next.offset(), false), out);
         flush(now, out);
     }
 
@@ -250,11 +240,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Ow
 
     @Override
     public void deliver(long now, RoomMessage message, Outbox out) {
-        if (message.bytes().remaining() > link.mostMessageBytes()) {
-            out.dropped(DropReason.TOO_LARGE);
-        } else if (!link.send(LOBBY_CHANNEL, message.bytes())) {
-            out.dropped(DropReason.PEER_BEHIND);
-        }
+        talk.deliver(message, out);
         flush(now, out);
     }
 

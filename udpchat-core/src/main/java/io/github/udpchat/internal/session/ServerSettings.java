@@ -9,5 +9,8 @@ import io.github.udpchat.internal.wire.Limits;
  * @param applicationId its application; packets of others are dropped as {@code WRONG_APPLICATION}
  * @param limits        what it is ready to receive in each session
  * @param resets        whether it tells clients of sessions that it does not know any more
+ * @param mostHeldBytes how much all sessions may hold together; then nothing new is received, and older messages to rooms
+ *                      make room for newer ones
  */
-public record ServerSettings(IdentitySecret identity, long applicationId, Limits limits, boolean resets) {}
+public record ServerSettings(IdentitySecret identity, long applicationId, Limits limits, boolean resets,
+        long mostHeldBytes) {}

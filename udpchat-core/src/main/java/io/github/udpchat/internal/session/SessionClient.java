@@ -10,6 +10,7 @@ import io.github.udpchat.internal.machine.ClientMachine;
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
+import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.MalformedException;
@@ -118,7 +119,8 @@ public final class SessionClient implements ClientMachine {
             return;
         }
         Ears ears = new Ears();
-        Link link = new Link(now, made.linkKeys(settings.limits(), aead, entropy), settings.server(), scratch, ears);
+        Link link = new Link(now, made.linkKeys(settings.limits(), aead, entropy), settings.server(), scratch,
+                new Holdings(Long.MAX_VALUE), ears);
         ClientTalk talk = new ClientTalk(link, sends, ears);
         session = new Session(made, link, talk);
         state = State.CONFIRMING;
@@ -176,8 +178,8 @@ public final class SessionClient implements ClientMachine {
         }
 
         @Override
-        public void onMessage(long now, long channel, ByteBuffer message, Outbox out) throws MalformedException {
-            session().talk.onMessage(now, channel, message, out);
+        public void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException {
+            session().talk.onMessage(now, message, out);
         }
 
         @Override
@@ -195,10 +197,10 @@ public final class SessionClient implements ClientMachine {
         }
 
         @Override
-        public void onSaid(RoomFormat.Heard said, Outbox out) {
+        public void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out) {
             received++;
             out.event(new ClientEvent.Received(
-                    Speech.message(RoomId.LOBBY, said.author(), Payload.copyOf(said.content()))));
+                    Speech.message(RoomId.LOBBY, said.author(), Payload.copyOf(said.content())), whenTaken));
         }
 
         @Override
@@ -224,7 +226,7 @@ public final class SessionClient implements ClientMachine {
     public void send(long now, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out) {
         if (state != State.MEMBER) {
             outcome.complete(new Delivery.Refused(DropReason.NOT_CONNECTED));
-        } else if (message.remaining() + RoomFormat.MAX_OVERHEAD_BYTES > session().link.mostMessageBytes()) {
+        } else if (message.remaining() + RoomFormat.MAX_OVERHEAD_BYTES > session().link.channels().mostMessageBytes()) {
             outcome.complete(new Delivery.Refused(DropReason.TOO_LARGE));
         } else if (!sends.add(message, outcome)) {
             outcome.complete(new Delivery.Refused(DropReason.QUEUE_FULL));

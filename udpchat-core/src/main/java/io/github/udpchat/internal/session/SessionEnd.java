@@ -21,6 +21,9 @@ sealed interface SessionEnd {
      */
     record Violation(String what) implements SessionEnd {}
 
+    /** The peer was heard from, and took nothing for long; it was told so. */
+    record TooSlow() implements SessionEnd {}
+
     /** The peer does not know the session any more: RESET. */
     record Forgotten() implements SessionEnd {}
 }

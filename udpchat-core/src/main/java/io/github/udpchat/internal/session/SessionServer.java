@@ -33,6 +33,7 @@ public final class SessionServer implements Doorway.Opening {
     private final Places places;
     private final Aead aead = new Aead();
     private final Scratch scratch = new Scratch();
+    private final Holdings holdings;
     private final Names names = new Names();
     private final Map<Long, ServerSession> sessions = new LinkedHashMap<>();
     private final DeadlineQueue<ServerSession> deadlines = new DeadlineQueue<>();
@@ -44,6 +45,7 @@ public final class SessionServer implements Doorway.Opening {
         this.hub = hub;
         this.settings = settings;
         this.entropy = entropy;
+        this.holdings = new Holdings(settings.mostHeldBytes());
         this.places = new Places(keys);
         this.doorway = new Doorway(settings, keys, places, entropy, this);
     }
@@ -110,7 +112,7 @@ public final class SessionServer implements Doorway.Opening {
                 made.clientLimits(),
                 aead,
                 entropy);
-        ServerSession session = new ServerSession(now, this, made, keys, scratch);
+        ServerSession session = new ServerSession(now, this, made, keys, scratch, holdings);
         sessions.put(session.id(), session);
         schedule(session);
     }
@@ -192,6 +194,11 @@ public final class SessionServer implements Doorway.Opening {
     /** {@return how many places are taken by sessions that nobody has admitted yet} */
     int strangers() {
         return places.taken();
+    }
+
+    /** {@return how many bytes of messages the sessions hold} */
+    long heldBytes() {
+        return holdings.bytes();
     }
 
     @Nullable

@@ -59,7 +59,8 @@ class ClassicServerTest {
                 case ServerEvent.Joined(Peer peer, var room) -> heard.add(peer.name() + " joined");
                 case ServerEvent.Left(Peer peer, var room, var why) ->
                     heard.add(peer.name() + " " + why.getClass().getSimpleName());
-                case ServerEvent.Said(Peer peer, var message) -> heard.add(peer.name() + " said " + message.text());
+                case ServerEvent.Said(Peer peer, var message, var whenTaken) ->
+                    heard.add(peer.name() + " said " + message.text());
                 case Event event -> heard.add(event.toString());
                 case Dropped(DropReason reason) -> drops.add(reason);
                 case Reply<?> reply -> reply.deliver();

@@ -33,7 +33,7 @@ class EventMailboxTest {
 
     private static Event said(String text) {
         return new ClientEvent.Received(
-                new ChatMessage(RoomId.CLASSIC, Optional.empty(), text, Payload.utf8(text)));
+                new ChatMessage(RoomId.CLASSIC, Optional.empty(), text, Payload.utf8(text)), null);
     }
 
     private static List<Event> takeAll(EventMailbox mailbox) {
@@ -120,7 +120,7 @@ class EventMailboxTest {
         int kept = 0;
         for (int i = 0; i < Overflow.MAX_EVENTS; i++) {
             kept += 1 - mailbox.put(new ClientEvent.Received(
-                    new ChatMessage(RoomId.CLASSIC, Optional.of(name), "[" + name + "]->x", Payload.utf8("x"))));
+                    new ChatMessage(RoomId.CLASSIC, Optional.of(name), "[" + name + "]->x", Payload.utf8("x")), null));
         }
         assertThat((long) kept * name.length()).isLessThanOrEqualTo(Overflow.MAX_BYTES);
     }

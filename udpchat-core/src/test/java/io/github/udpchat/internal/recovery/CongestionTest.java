@@ -10,9 +10,9 @@ class CongestionTest extends RecoveryFixture {
     @Test
     void tenPacketsMayBeInFlightAtFirst() {
         send(0, 0, 8);
-        assertThat(recovery.maySend()).isTrue();
+        assertThat(recovery.hasRoom()).isTrue();
         send(0, 9, 9);
-        assertThat(recovery.maySend()).isFalse();
+        assertThat(recovery.hasRoom()).isFalse();
         assertThat(recovery.window()).isEqualTo(10);
     }
 
@@ -40,7 +40,7 @@ class CongestionTest extends RecoveryFixture {
     void packetsThatDoNotElicitNeitherNeedTheWindowNorMakeItGrow() {
         send(0, 0, 8);
         sendNotEliciting(0, 9);
-        assertThat(recovery.maySend()).isTrue();
+        assertThat(recovery.hasRoom()).isTrue();
         send(0, 10, 10);
         ack(80, 10, 0);
         assertThat(recovery.window()).as("ten of eleven count").isEqualTo(20);

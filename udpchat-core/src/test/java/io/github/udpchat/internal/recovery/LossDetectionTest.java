@@ -167,17 +167,4 @@ class LossDetectionTest extends RecoveryFixture {
         }
         assertThat(ack(80, 33, 0).arrived()).hasSize(33).startsWith(0L, 2L);
     }
-
-    // ---- suspension
-
-    @Test
-    void suspensionMovesAllDeadlinesAndIsNotPartOfARoundTrip() {
-        measureRtt();
-        send(100, 1, 2);
-        recovery.shift(10_000 * MILLIS);
-        assertThat(recovery.nextDeadline()).isEqualTo((10_100 + 265) * MILLIS);
-        ack(10_180, 2, 2);
-        assertThat(recovery.smoothedRttNanos()).isEqualTo(80 * MILLIS);
-        assertThat(timer(10_190)).isEqualTo(timeout(List.of(1L), 0));
-    }
 }

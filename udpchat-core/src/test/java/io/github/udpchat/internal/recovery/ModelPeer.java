@@ -63,7 +63,9 @@ final class ModelPeer {
     }
 
     long nextDeadline() {
-        return Math.min(recovery.nextDeadline(), received.ackDeadline());
+        boolean waitsForItsTurn = recovery.hasRoom() && (!toSay.isEmpty() || pings > 0);
+        long turn = waitsForItsTurn ? recovery.nextSendAt() : Recovery.NEVER;
+        return Math.min(turn, Math.min(recovery.nextDeadline(), received.ackDeadline()));
     }
 
     // ---- what comes
@@ -127,7 +129,7 @@ final class ModelPeer {
             ModelPacket oldest = recovery.oldestOutstanding();
             send(now, true, true, oldest == null ? List.of() : oldest.said());
         }
-        while (recovery.maySend() && (!toSay.isEmpty() || pings > 0)) {
+        while (recovery.maySend(now) && (!toSay.isEmpty() || pings > 0)) {
             if (toSay.isEmpty()) {
                 pings--;
             }

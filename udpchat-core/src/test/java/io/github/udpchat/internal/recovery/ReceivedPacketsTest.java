@@ -111,16 +111,6 @@ class ReceivedPacketsTest {
         assertThatThrownBy(received::ranges).isInstanceOf(IllegalStateException.class);
     }
 
-    @Test
-    void suspensionMovesWhatIsDue() {
-        received.shift(5 * MILLIS);
-        assertThat(received.ackDeadline()).isEqualTo(Recovery.NEVER);
-        received.onReceived(10 * MILLIS, 0, true);
-        received.shift(1000 * MILLIS);
-        assertThat(received.ackDeadline()).isEqualTo(1035 * MILLIS);
-        assertThat(received.delayNanos(1035 * MILLIS)).isEqualTo(25 * MILLIS);
-    }
-
     private void receive(long... numbers) {
         for (long number : numbers) {
             received.onReceived(0, number, true);

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.model.DropReason;
@@ -33,7 +34,7 @@ public final class BareLink {
         this.client = client;
         LinkKeys keys = new LinkKeys(client, SESSION, secret(1), secret(2), limits, limits, new Aead(),
                 random::nextBytes);
-        link = new Link(now, keys, peer, new Scratch(), new Link.Owner() {
+        link = new Link(now, keys, peer, new Scratch(), new Holdings(Long.MAX_VALUE), new Link.Owner() {
 
             @Override
             public void onHeard(long when) {
@@ -41,8 +42,11 @@ public final class BareLink {
             }
 
             @Override
-            public void onMessage(long when, long channel, ByteBuffer message, Outbox out) {
-                messages.accept(channel, message);
+            public void onMessage(long when, Incoming.Arrival message, Outbox out) {
+                messages.accept(message.channel(), message.content());
+                if (message.channel() != ChannelId.CONTROL) {
+                    link.taken(when, message, out);
+                }
             }
 
             @Override
@@ -69,7 +73,7 @@ public final class BareLink {
             if (client) {
                 link.name(now, channel, out);
             } else {
-                link.open(channel);
+                link.channels().open(channel);
             }
         }
     }
@@ -85,7 +89,7 @@ public final class BareLink {
 
     /** Sends a message; returns whether there was room. */
     public boolean send(long now, long channel, ByteBuffer message, Outbox out) {
-        boolean taken = link.send(channel, message);
+        boolean taken = link.channels().send(channel, message);
         link.flush(now, out);
         return taken;
     }

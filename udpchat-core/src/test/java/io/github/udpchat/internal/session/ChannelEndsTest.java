@@ -18,8 +18,9 @@ class ChannelEndsTest {
     private static final long ROOM = ChannelId.of(1, ChannelId.Class.ORDERED);
     private static final long LATEST = ChannelId.of(0, ChannelId.Class.LATEST);
 
-    private final Incoming server = new Incoming(LIMITS, false);
-    private final Incoming client = new Incoming(LIMITS, true);
+    private final Holdings holdings = new Holdings(Long.MAX_VALUE);
+    private final Incoming server = new Incoming(LIMITS, false, holdings);
+    private final Incoming client = new Incoming(LIMITS, true, holdings);
 
     private static Frame.Message message(long channel, long number) {
         return new Frame.Message(channel, number, ByteBuffer.allocate(1));
@@ -36,7 +37,7 @@ class ChannelEndsTest {
         server.onFragment(half(2));
         assertThat(server.hasCreditDue()).isFalse();
         server.answerDue(ROOM);
-        server.onEnd(new Frame.End(ROOM, 3));
+        server.onEnd(0, new Frame.End(ROOM, 3));
         assertThat(server.peekCredit()).isEqualTo(new Frame.SessionCredit(4096 + 2 * Frame.Fragment.BYTES));
     }
 
@@ -45,18 +46,22 @@ class ChannelEndsTest {
         server.name(ROOM);
         server.answerDue(ROOM);
         server.onMessage(message(ROOM, 0));
-        server.onEnd(new Frame.End(ROOM, 1));
-        assertThat(server.take()).isEqualTo(new Incoming.Arrival(ROOM, ByteBuffer.allocate(1)));
+        server.onEnd(0, new Frame.End(ROOM, 1));
+        Incoming.Arrival last = server.take();
+        assertThat(last).isEqualTo(new Incoming.Arrival(ROOM, ByteBuffer.allocate(1)));
         assertThat(server.take()).isNull();
+        assertThat(server.nextOver()).as("the application still has it").isNull();
+        server.taken(0, last);
         assertThat(server.nextOver()).isEqualTo(ROOM);
+        assertThat(holdings.bytes()).isZero();
     }
 
     @Test
     void aSecondAnswerToAnEndIsLateAndNothingElse() throws MalformedException {
         server.name(ROOM);
         server.answerDue(ROOM);
-        server.onEnd(new Frame.End(ROOM, 0));
-        server.onEnd(new Frame.End(ROOM, 0));
+        server.onEnd(0, new Frame.End(ROOM, 0));
+        server.onEnd(0, new Frame.End(ROOM, 0));
         server.onMessage(message(ROOM, 7));
         assertThat(server.take()).isNull();
     }
@@ -65,8 +70,8 @@ class ChannelEndsTest {
     void anUnreliableChannelEndsBehindItsNewestMessage() throws MalformedException {
         client.onNamed(LATEST);
         client.onMessage(message(LATEST, 7));
-        assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> client.onEnd(new Frame.End(LATEST, 7)));
-        client.onEnd(new Frame.End(LATEST, 8));
+        assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> client.onEnd(0, new Frame.End(LATEST, 7)));
+        client.onEnd(0, new Frame.End(LATEST, 8));
         assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> client.onMessage(message(LATEST, 8)));
     }
 

@@ -45,6 +45,7 @@ class ChannelsOverABadLinkTest {
 
         private final SplittableRandom random;
         private final Limits limits;
+        private final Holdings holdings = new Holdings(Long.MAX_VALUE);
         private final Outgoing outgoing;
         private final Incoming incoming;
         private final List<List<Carried.Part>> forth = new ArrayList<>();
@@ -60,8 +61,8 @@ class ChannelsOverABadLinkTest {
             random = new SplittableRandom(seed);
             int longest = random.nextInt(1_024, 6_000);
             limits = new Limits(longest, random.nextInt(2 * longest, 5 * longest), random.nextInt(1, 10), 30);
-            outgoing = new Outgoing(limits);
-            incoming = new Incoming(limits, true);
+            outgoing = new Outgoing(limits, holdings);
+            incoming = new Incoming(limits, true, holdings);
         }
 
         void run() throws MalformedException {
@@ -176,15 +177,16 @@ class ChannelsOverABadLinkTest {
             if (arrival == null) {
                 return false;
             }
+            incoming.taken(0, arrival);
             Queue<ByteBuffer> waited = said.getOrDefault(arrival.channel(), new ArrayDeque<>());
             if (arrival.channel() == LATEST) {
-                int index = latest.lastIndexOf(arrival.message());
+                int index = latest.lastIndexOf(arrival.content());
                 assertThat(index).as("newer than what was taken").isGreaterThanOrEqualTo(newestTaken);
                 newestTaken = index;
             } else if (arrival.channel() == UNORDERED) {
-                assertThat(waited.remove(arrival.message())).as("said and not taken yet").isTrue();
+                assertThat(waited.remove(arrival.content())).as("said and not taken yet").isTrue();
             } else {
-                assertThat(arrival.message()).isEqualTo(waited.poll());
+                assertThat(arrival.content()).isEqualTo(waited.poll());
             }
             return true;
         }

@@ -97,7 +97,8 @@ final class FrameVectors {
             assertThat(written(message.part(part))).isEqualTo(parts.get(part));
         }
         for (int[] order : ORDERS) {
-            Incoming incoming = new Incoming(new Limits(65_536, 262_144, 64, 30), false);
+            Incoming incoming = new Incoming(new Limits(65_536, 262_144, 64, 30), false,
+                    new Holdings(Long.MAX_VALUE));
             incoming.name(s.number("channel"));
             for (long number = 0; number < s.number("number"); number++) {
                 incoming.onMessage(new Frame.Message(s.number("channel"), number, ByteBuffer.allocate(0)));

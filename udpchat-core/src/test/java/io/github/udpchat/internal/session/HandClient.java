@@ -41,6 +41,7 @@ final class HandClient {
     private long sessionId;
     private long controlMessages;
     private long roomMessages;
+    private @Nullable Frame lastSaid;
 
     HandClient(SessionFixture world, InetSocketAddress address, int identity) {
         this.world = world;
@@ -152,9 +153,14 @@ final class HandClient {
     }
 
     List<SessionFixture.Sent> say(long counter, String text) {
-        return send(new Frame.Message(ServerSession.LOBBY_CHANNEL, roomMessages++,
-                new RoomFormat.Said(counter, Payload.utf8(text).asByteBuffer())
-                        .write()));
+        lastSaid = new Frame.Message(ServerTalk.LOBBY_CHANNEL, roomMessages++,
+                new RoomFormat.Said(counter, Payload.utf8(text).asByteBuffer()).write());
+        return send(lastSaid);
+    }
+
+    /** Says again what was said last, in a new packet. */
+    List<SessionFixture.Sent> again() {
+        return send(Objects.requireNonNull(lastSaid));
     }
 
     /** Reads what of these packets is for this client. */

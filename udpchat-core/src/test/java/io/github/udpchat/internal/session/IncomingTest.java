@@ -21,7 +21,9 @@ class IncomingTest {
     private static final long UNORDERED = ChannelId.of(0, ChannelId.Class.UNORDERED);
     private static final long LATEST = ChannelId.of(0, ChannelId.Class.LATEST);
 
-    private final Incoming incoming = new Incoming(new Limits(2_000, 10_000, 4, 30), true);
+    private final Holdings holdings = new Holdings(Long.MAX_VALUE);
+    private final Incoming incoming = new Incoming(new Limits(2_000, 10_000, 4, 30), true,
+            holdings);
 
     private static void malformed(ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOf(MalformedException.class);
@@ -38,7 +40,8 @@ class IncomingTest {
     private List<String> taken() {
         List<String> taken = new ArrayList<>();
         for (Incoming.Arrival next = incoming.take(); next != null; next = incoming.take()) {
-            taken.add(next.channel() + ": " + next.message().remaining());
+            taken.add(next.channel() + ": " + next.content().remaining());
+            incoming.taken(0, next);
         }
         return taken;
     }
@@ -191,7 +194,7 @@ class IncomingTest {
     void aChannelThatHasEndedMakesRoomForAnother() throws MalformedException {
         message(ChannelId.of(127, ChannelId.Class.ORDERED), 0, 1);
         incoming.name(ROOM);
-        incoming.onEnd(new Frame.End(ROOM, 0));
+        incoming.onEnd(0, new Frame.End(ROOM, 0));
         taken();
         assertThat(incoming.nextOver()).isEqualTo(ROOM);
         assertThat(incoming.nextOver()).isNull();
@@ -211,10 +214,10 @@ class IncomingTest {
 
     @Test
     void aClientOpensNoChannel() throws MalformedException {
-        Incoming atServer = new Incoming(new Limits(2_000, 10_000, 4, 30), false);
+        Incoming atServer = new Incoming(new Limits(2_000, 10_000, 4, 30), false, holdings);
         atServer.onMessage(new Frame.Message(ChannelId.CONTROL, 0, ByteBuffer.allocate(1)));
         malformed(() -> atServer.onMessage(new Frame.Message(ROOM, 0, ByteBuffer.allocate(1))));
-        malformed(() -> atServer.onEnd(new Frame.End(ROOM, 0)));
+        malformed(() -> atServer.onEnd(0, new Frame.End(ROOM, 0)));
         malformed(() -> atServer.onCredit(new Frame.Credit(ROOM, 5)));
         atServer.name(ROOM);
         atServer.onCredit(new Frame.Credit(ROOM, 5));
@@ -223,8 +226,8 @@ class IncomingTest {
     @Test
     void anEndHoldsBackUntilEverythingBeforeItWasTaken() throws MalformedException {
         incoming.name(ROOM);
-        incoming.onEnd(new Frame.End(ROOM, 2));
-        incoming.onEnd(new Frame.End(ROOM, 2));
+        incoming.onEnd(0, new Frame.End(ROOM, 2));
+        incoming.onEnd(0, new Frame.End(ROOM, 2));
         message(ROOM, 1, 11);
         taken();
         assertThat(incoming.nextOver()).isNull();
@@ -236,11 +239,11 @@ class IncomingTest {
     @Test
     void endsThatContradictWhatCameAreMalformed() throws MalformedException {
         message(ROOM, 1, 1);
-        malformed(() -> incoming.onEnd(new Frame.End(ROOM, 1)));
-        incoming.onEnd(new Frame.End(ROOM, 2));
-        malformed(() -> incoming.onEnd(new Frame.End(ROOM, 3)));
+        malformed(() -> incoming.onEnd(0, new Frame.End(ROOM, 1)));
+        incoming.onEnd(0, new Frame.End(ROOM, 2));
+        malformed(() -> incoming.onEnd(0, new Frame.End(ROOM, 3)));
         malformed(() -> message(ROOM, 2, 1));
-        malformed(() -> incoming.onEnd(new Frame.End(ChannelId.CONTROL, 0)));
+        malformed(() -> incoming.onEnd(0, new Frame.End(ChannelId.CONTROL, 0)));
         fragment(0, 0, 2, 1_024);
     }
 
@@ -248,8 +251,8 @@ class IncomingTest {
     void whereTheLatestCountsAnEndIsAtOnce() throws MalformedException {
         incoming.name(LATEST);
         message(LATEST, 39, 1);
-        malformed(() -> incoming.onEnd(new Frame.End(LATEST, 39)));
-        incoming.onEnd(new Frame.End(LATEST, 40));
+        malformed(() -> incoming.onEnd(0, new Frame.End(LATEST, 39)));
+        incoming.onEnd(0, new Frame.End(LATEST, 40));
         malformed(() -> message(LATEST, 40, 1));
         assertThat(taken()).hasSize(1);
         assertThat(incoming.nextOver()).isEqualTo(LATEST);

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.session.VectorFile.Section;
+import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.internal.wire.FrameReader;
 import io.github.udpchat.internal.wire.Limits;
@@ -83,7 +84,7 @@ final class LinkVectors {
         Receiver(boolean client, Limits own) {
             this.client = client;
             this.link = new Link(0, new LinkKeys(client, 1, secret(3), secret(2), own, PEERS_LIMITS, aead,
-                    new ScriptedEntropy()), PEER, new Scratch(), this);
+                    new ScriptedEntropy()), PEER, new Scratch(), new Holdings(Long.MAX_VALUE), this);
         }
 
         private static TrafficSecret secret(int filling) {
@@ -93,11 +94,11 @@ final class LinkVectors {
         }
 
         void open(String channels) {
-            numbers(channels).forEach(link::open);
+            numbers(channels).forEach(link.channels()::open);
         }
 
         void end(String channels) {
-            numbers(channels).forEach(link::end);
+            numbers(channels).forEach(link.channels()::end);
         }
 
         private static List<Long> numbers(String text) {
@@ -152,8 +153,11 @@ final class LinkVectors {
         public void onHeard(long now) {}
 
         @Override
-        public void onMessage(long now, long channel, ByteBuffer message, Outbox ignored) {
-            delivered.add(channel + ":" + HexFormat.of().formatHex(KeyVectors.bytes(message)));
+        public void onMessage(long now, Incoming.Arrival message, Outbox ignored) {
+            delivered.add(message.channel() + ":" + HexFormat.of().formatHex(KeyVectors.bytes(message.content())));
+            if (message.channel() != ChannelId.CONTROL) {
+                link.taken(now, message, out);
+            }
         }
 
         @Override

@@ -31,7 +31,8 @@ class MillionHellosTest {
     private final Outbox out = new Outbox();
     private long now;
     private final SessionServer server = new SessionServer(new Hub(256, 1),
-            new ServerSettings(new IdentitySecret(new byte[32]), 7, new Limits(65_536, 262_144, 64, 30), true),
+            new ServerSettings(new IdentitySecret(new byte[32]), 7, new Limits(65_536, 262_144, 64, 30), true,
+                    Long.MAX_VALUE),
             new AddressKeys(2), random::nextBytes);
 
     @Test

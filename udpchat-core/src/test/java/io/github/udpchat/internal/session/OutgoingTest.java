@@ -18,7 +18,7 @@ class OutgoingTest {
     private static final long OTHER_ROOM = ChannelId.of(2, ChannelId.Class.ORDERED);
     private static final long LATEST = ChannelId.of(0, ChannelId.Class.LATEST);
 
-    private final Outgoing outgoing = new Outgoing(new Limits(1_024, 4_096, 3, 30));
+    private final Outgoing outgoing = new Outgoing(new Limits(1_024, 4_096, 3, 30), new Holdings(Long.MAX_VALUE));
 
     private void add(long channel, int bytes) {
         assertThat(outgoing.add(channel, ByteBuffer.allocate(bytes))).isTrue();

@@ -55,8 +55,24 @@ abstract class SessionFixture {
     }
 
     SessionServer newSessions(boolean resets) {
-        return new SessionServer(hub, new ServerSettings(serverIdentity, APPLICATION, LIMITS, resets),
+        return new SessionServer(hub, new ServerSettings(serverIdentity, APPLICATION, LIMITS, resets, mostHeldBytes()),
                 new AddressKeys(2), random::nextBytes);
+    }
+
+    long mostHeldBytes() {
+        return Long.MAX_VALUE;
+    }
+
+    /** The server's listener takes all that it has heard of. */
+    void taken() {
+        List<Event> heard = List.copyOf(events);
+        events.clear();
+        for (Event event : heard) {
+            if (event.whenTaken() != null) {
+                event.whenTaken().onTaken(now, out);
+            }
+        }
+        sent();
     }
 
     static IdentitySecret identity(int number) {

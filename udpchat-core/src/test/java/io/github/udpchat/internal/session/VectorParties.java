@@ -93,7 +93,8 @@ final class VectorParties {
         entropy.then(vectors.section("cookie.ipv6").bytes("key")).then(vectors.section("cookie.ipv4").bytes("key"));
         entropy.then(handshake.bytes("session")).then(handshake.bytes("server-ephemeral"));
         SessionServer server = new SessionServer(new Hub(256, 1),
-                new ServerSettings(identity("server"), application(), limits("server"), true), new AddressKeys(2),
+                new ServerSettings(identity("server"), application(), limits("server"), true, Long.MAX_VALUE),
+                new AddressKeys(2),
                 entropy);
         long newestKey = helloTime() - TimeUnit.SECONDS.toNanos(1);
         for (int renewal = COOKIE_KEYS - 1; renewal >= 0; renewal--) {

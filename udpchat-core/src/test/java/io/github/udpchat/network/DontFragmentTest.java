@@ -1,0 +1,10 @@
+package io.github.udpchat.network;
+
+import io.github.udpchat.contract.DontFragmentContract;
+
+class DontFragmentTest extends DontFragmentContract {
+
+    DontFragmentTest() {
+        super(UdpNetwork.class);
+    }
+}
