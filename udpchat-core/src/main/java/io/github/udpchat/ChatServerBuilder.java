@@ -265,7 +265,7 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Which messages go when the listener is too slow. Default: {@link Overflow#DROP_OLDEST}.
+     * Which messages go when the listener is too slow, on the classic protocol. Default: {@link Overflow#DROP_OLDEST}.
      *
      * @param overflow the choice
      * @return this

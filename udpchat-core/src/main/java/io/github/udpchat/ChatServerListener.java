@@ -26,7 +26,8 @@ import io.github.udpchat.model.RoomId;
  * <li><b>Blocking.</b> A listener that blocks or computes for long delays only its own calls. Relaying goes on, and
  * other endpoints are not touched. Up to {@value io.github.udpchat.model.Overflow#MAX_EVENTS} messages, and
  * {@value io.github.udpchat.model.Overflow#MAX_BYTES} bytes of them, wait for it.
- * <li><b>When it is too slow.</b> Of the messages beyond that, some are dropped as {@link
+ * <li><b>When it is too slow</b> on the session protocol, whoever sends is slowed, and nothing is dropped: a message counts
+ * as received when the listener has returned from it. On the classic protocol some of the messages beyond that are dropped as {@link
  * io.github.udpchat.model.Overflow} says, and counted as {@link DropReason#LISTENER_BEHIND}. Joins, leaves, renames and
  * the end are never dropped; while 1,024 of them wait, a server lets nobody join. Of {@code onError} calls 64 may wait;
  * further ones are not made.

@@ -1,9 +1,9 @@
 package io.github.udpchat.model;
 
 /**
- * What happens to messages when a listener is so slow that its queue is full: {@value #MAX_EVENTS} messages or
+ * What happens to messages of the classic protocol when a listener is so slow that its queue is full: {@value #MAX_EVENTS} messages or
  * {@value #MAX_BYTES} bytes of them. What is dropped is counted as {@link DropReason#LISTENER_BEHIND}. Joins, leaves and
- * the end of the endpoint are never dropped.
+ * the end of the endpoint are never dropped, nor is anything of the session protocol, where a slow listener slows its senders.
  */
 public enum Overflow {
 

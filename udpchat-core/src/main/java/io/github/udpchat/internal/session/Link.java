@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One side of a session from the moment that it has keys, alike at client and server: PROTOCOL.md, sections 2.6 and 2.8 to
  * 2.11. Owns packet protection, loss recovery and the channels. Owned by a {@link SessionClient} or a
- * {@link ServerSession}, which hears of what comes as its {@link Owner}.
+ * {@link ServerSession}, which hears of what comes as its {@link LinkOwner}.
  *
  * <pre>
  *   open --own CLOSE, the peer's violation or slowness--> closing --3 s, the peer's CLOSE or RESET--> over
@@ -32,7 +32,7 @@ final class Link {
     /** A deadline that has come whatever the time. */
     private static final long AT_ONCE = 0;
 
-    private final Owner owner;
+    private final LinkOwner owner;
     private final boolean client;
     private final Scratch scratch;
     private final PacketOpener opener;
@@ -43,32 +43,13 @@ final class Link {
     private @Nullable Closing closing;
     private boolean over;
 
-    /** Who has the link, and hears what comes on it. */
-    interface Owner {
-
-        /** Something authentic came, whatever it is. */
-        void onHeard(long now);
-
-        /**
-         * A message came. What is wrong with it ends the session as a violation. One on another channel than the control channel
-         * counts as taken, so that the peer may send another, when the owner says so: {@link Link#taken}.
-         */
-        void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException;
-
-        /** The server has ended a channel. */
-        default void onChannelEnd(long channel) throws MalformedException {}
-
-        /** The session has ended without this side's wish; nothing more comes. */
-        void onEnd(long now, SessionEnd why, Outbox out);
-    }
-
     /**
      * An open link.
      *
      * @param scratch  the endpoint's
      * @param holdings the endpoint's
      */
-    Link(long now, LinkKeys keys, InetSocketAddress peer, Scratch scratch, Holdings holdings, Owner owner) {
+    Link(long now, LinkKeys keys, InetSocketAddress peer, Scratch scratch, Holdings holdings, LinkOwner owner) {
         this.owner = owner;
         this.client = keys.client();
         this.vitals = new Vitals(now, keys.idleTimeout(), !client);
@@ -217,8 +198,15 @@ final class Link {
     void flush(long now, Outbox out) {
         if (isOpen()) {
             packets.send(now, peer, out);
-            vitals.waits(now, channels.hasUnfinished());
+            vitals.waits(now, waitsFor());
         }
+    }
+
+    private Vitals.Wait waitsFor() {
+        if (!channels.hasUnfinished()) {
+            return Vitals.Wait.FOR_NOTHING;
+        }
+        return packets.isAllArrived() ? Vitals.Wait.FOR_CREDIT : Vitals.Wait.FOR_ACKNOWLEDGEMENT;
     }
 
     /** Says again what the peer has not acknowledged for longest, whatever the clock of loss recovery says. */

@@ -139,6 +139,11 @@ final class Packets {
         probes++;
     }
 
+    /** {@return whether the peer has acknowledged all that elicits} */
+    boolean isAllArrived() {
+        return recovery.inFlight() == 0;
+    }
+
     /** {@return whether another packet may be sealed; if not, the session must end} */
     boolean maySeal() {
         return sealer.maySeal();

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *       '--3 s--> over              '--3 s----------'--refused--------'--left, removed, silent--> ENDED: closing, or over
  * </pre>
  */
-final class ServerSession extends DeadlineQueue.Entry implements Member, Link.Owner, ServerTalk.Listener {
+final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwner, ServerTalk.Listener {
 
     /** So long a session may be half-open, and then so long open without a JOIN. */
     static final Duration STRANGER_PATIENCE = Duration.ofSeconds(3);

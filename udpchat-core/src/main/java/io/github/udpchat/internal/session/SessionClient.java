@@ -167,7 +167,7 @@ public final class SessionClient implements ClientMachine {
     }
 
     /** Hears what comes on the link, and what the server says. */
-    private final class Ears implements Link.Owner, ClientTalk.Listener {
+    private final class Ears implements LinkOwner, ClientTalk.Listener {
 
         @Override
         public void onHeard(long now) {

@@ -1,27 +1,50 @@
 package io.github.udpchat.internal.session;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import io.github.udpchat.internal.machine.Machine;
 
 /**
  * What one side of a session knows of how the other fares: when it was last heard from, and since when it takes nothing
  * although something waits for it. PROTOCOL.md, section 2.11. Owned by one {@link Link}.
+ *
+ * <p>
+ * A link that loses much makes no progress for many seconds, and nobody is to blame. So a peer that has acknowledged all that it
+ * got and grants nothing is judged sooner than one that acknowledges nothing, and whoever is heard from after a silence gets time
+ * to catch up.
  */
 final class Vitals {
 
-    /** A peer that is heard from and makes no progress for so long is a slow consumer. */
-    static final Duration MOST_WITHOUT_PROGRESS = Duration.ofSeconds(15);
-
     /** Heard from means: not longer ago than this. A peer that is silent is left to the idle timeout. */
-    static final Duration RECENTLY = Duration.ofSeconds(5);
-
-    private static final long NEVER = Machine.NEVER;
+    static final long RECENTLY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final long idleNanos;
     private final boolean judgesSlowness;
     private long lastHeard;
-    private long waitingSince = NEVER;
+    private Wait wait = Wait.FOR_NOTHING;
+    private long waitingSince;
+
+    /** What a side waits for before its peer has everything, and how long it bears that. */
+    enum Wait {
+
+        /** The peer has everything. */
+        FOR_NOTHING(Long.MAX_VALUE, 0),
+
+        /** All that was sent is acknowledged, and the rest has no credit. */
+        FOR_CREDIT(TimeUnit.SECONDS.toNanos(15), TimeUnit.SECONDS.toNanos(5)),
+
+        /** Something is under way. */
+        FOR_ACKNOWLEDGEMENT(TimeUnit.SECONDS.toNanos(30), TimeUnit.SECONDS.toNanos(30));
+
+        private final long mostNanos;
+        private final long afterSilenceNanos;
+
+        Wait(long mostNanos, long afterSilenceNanos) {
+            this.mostNanos = mostNanos;
+            this.afterSilenceNanos = afterSilenceNanos;
+        }
+    }
 
     /**
      * A peer that was heard now.
@@ -40,21 +63,23 @@ final class Vitals {
 
     /** Something authentic came. */
     void heard(long now) {
+        if (wait != Wait.FOR_NOTHING && now - lastHeard > RECENTLY_NANOS) {
+            waitingSince = Math.max(waitingSince, now + wait.afterSilenceNanos - wait.mostNanos);
+        }
         lastHeard = now;
     }
 
     /** Says whether the peer has just acknowledged what waited for that, or granted more. */
     void progressed(boolean really) {
-        waitingSince = really ? NEVER : waitingSince;
+        wait = really ? Wait.FOR_NOTHING : wait;
     }
 
-    /** Says whether something waits for the peer, or is under way to it, as it is now. */
-    void waits(long now, boolean something) {
-        if (!something || !judgesSlowness) {
-            waitingSince = NEVER;
-        } else if (waitingSince == NEVER) {
+    /** Says what is waited for now. */
+    void waits(long now, Wait what) {
+        if (wait == Wait.FOR_NOTHING) {
             waitingSince = now;
         }
+        wait = what;
     }
 
     /** {@return whether nothing was heard for the idle timeout} */
@@ -64,17 +89,17 @@ final class Vitals {
 
     /** {@return whether the peer lives, and takes nothing} */
     boolean isStuck(long now) {
-        return stuckFrom() <= now && now - lastHeard <= RECENTLY.toNanos();
+        return stuckFrom() <= now && now - lastHeard <= RECENTLY_NANOS;
     }
 
     private long stuckFrom() {
-        return waitingSince == NEVER ? NEVER : waitingSince + MOST_WITHOUT_PROGRESS.toNanos();
+        return judgesSlowness && wait != Wait.FOR_NOTHING ? waitingSince + wait.mostNanos : Machine.NEVER;
     }
 
     /** {@return when {@link #isSilent} or {@link #isStuck} becomes true if nothing changes} */
     long nextDeadline() {
         long stuckFrom = stuckFrom();
-        boolean heardThen = stuckFrom != NEVER && lastHeard + RECENTLY.toNanos() >= stuckFrom;
-        return Math.min(lastHeard + idleNanos, heardThen ? stuckFrom : NEVER);
+        boolean heardThen = stuckFrom - lastHeard <= RECENTLY_NANOS;
+        return Math.min(lastHeard + idleNanos, heardThen ? stuckFrom : Machine.NEVER);
     }
 }

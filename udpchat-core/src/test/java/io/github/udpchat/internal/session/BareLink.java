@@ -34,7 +34,7 @@ public final class BareLink {
         this.client = client;
         LinkKeys keys = new LinkKeys(client, SESSION, secret(1), secret(2), limits, limits, new Aead(),
                 random::nextBytes);
-        link = new Link(now, keys, peer, new Scratch(), new Holdings(Long.MAX_VALUE), new Link.Owner() {
+        link = new Link(now, keys, peer, new Scratch(), new Holdings(Long.MAX_VALUE), new LinkOwner() {
 
             @Override
             public void onHeard(long when) {

@@ -66,7 +66,7 @@ final class LinkVectors {
     }
 
     /** A link, with an application that takes everything at once, and a peer that may send what it likes. */
-    private static final class Receiver implements Link.Owner {
+    private static final class Receiver implements LinkOwner {
 
         private static final InetSocketAddress PEER = new InetSocketAddress(5000);
         private static final Limits PEERS_LIMITS = new Limits(65_536, 262_144, 64, 30);
