@@ -21,10 +21,14 @@ final class CampaignRun {
     private static final Duration HEALING = Duration.ofSeconds(60);
     private static final Duration HEARTBEAT_AT_MOST = Duration.ofSeconds(22);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PROGRESS_WITHIN = Duration.ofMillis(14_500);
+    private static final int ANSWER_MILLIS = 200;
     private static final Duration QUIET = Duration.ofSeconds(100);
 
     /** A part of the load is skipped where more than so many deliveries would come of it: that costs time and finds nothing. */
     private static final int MOST_DELIVERIES = 6_000;
+
+    private static final int FEWEST_TO_LEAVE = 2;
 
     private final Scenario scenario;
     private final SplittableRandom random;
@@ -126,6 +130,12 @@ final class CampaignRun {
         return nothingCame && tried;
     }
 
+    /** Whether it is right that a client was taken for slow: for long nothing got through to it, or no answer from it. */
+    boolean isSlownessExplained(InetSocketAddress client) {
+        Duration most = Duration.ofMillis(ANSWER_MILLIS + scenario.jitterMillis());
+        return !arrived.isAcknowledged(server.address(), client, net.now().minus(PROGRESS_WITHIN), net.now(), most);
+    }
+
     // ---- the acts
 
     private void badTimes() {
@@ -164,8 +174,6 @@ final class CampaignRun {
             check();
         }
     }
-
-    private static final int FEWEST_TO_LEAVE = 2;
 
     private void load() {
         switch (scenario.load()) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import io.github.udpchat.ChatClient;
@@ -73,7 +74,7 @@ final class HonestClient implements ChatClientListener {
     }
 
     ChatClient client() {
-        return java.util.Objects.requireNonNull(client, "a client that is connected");
+        return Objects.requireNonNull(client, "a client that is connected");
     }
 
     /** {@return whether it has become a member and is one still, as far as it knows} */
@@ -183,6 +184,7 @@ final class HonestClient implements ChatClientListener {
             case DisconnectReason.Silence(Duration limit) -> run.server().hasEnded(name)
                     || run.isSilenceExplained(run.server().address(), client().localAddress());
             case DisconnectReason.ServerRestarted restarted -> run.server().hasEnded(name);
+            case DisconnectReason.TooSlow tooSlow -> run.server().hasEnded(name);
             case DisconnectReason.Removed removed -> run.server().hasRemoved(name);
             default -> false;
         };

@@ -102,7 +102,7 @@ final class HonestServer implements ChatServerListener {
             case LeaveReason.Removed byServer -> hasRemoved(peer.name());
             case LeaveReason.TimedOut silent -> client.hasEnded()
                     || run.isSilenceExplained(peer.address(), server.localAddress());
-            case LeaveReason.SlowConsumer slow -> false;
+            case LeaveReason.SlowConsumer slow -> run.isSlownessExplained(peer.address());
             case LeaveReason.Replaced replaced -> false;
             case LeaveReason.Failed failed -> false;
             case LeaveReason.BrokeProtocol broken -> false;

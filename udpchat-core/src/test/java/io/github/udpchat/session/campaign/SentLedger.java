@@ -10,6 +10,7 @@ import io.github.udpchat.model.Payload;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.Transit;
 import io.github.udpchat.simulation.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees each datagram as it is sent. No packet number of a session is used for two contents in one direction: that would be a
@@ -38,6 +39,7 @@ final class SentLedger implements LinkRule {
 
         private long datagrams;
         private Duration last = Duration.ZERO;
+        private final Times times = new Times();
     }
 
     SentLedger(InetSocketAddress server, Findings findings) {
@@ -50,6 +52,7 @@ final class SentLedger implements LinkRule {
         Sent sent = paths.computeIfAbsent(new Path(transit.from(), transit.to()), path -> new Sent());
         sent.datagrams++;
         sent.last = transit.sentAt();
+        sent.times.add(transit.sentAt());
         if (++datagrams > MOST_DATAGRAMS) {
             throw new AssertionError("more than " + MOST_DATAGRAMS + " datagrams: somebody talks about nothing");
         }
@@ -66,7 +69,7 @@ final class SentLedger implements LinkRule {
         return !HostilePeer.isAt(transit.from());
     }
 
-    private @org.jspecify.annotations.Nullable Packet packet(Transit transit) {
+    private @Nullable Packet packet(Transit transit) {
         Payload datagram = transit.datagram();
         if (datagram.size() < HEADER_BYTES || Byte.toUnsignedInt(datagram.asByteBuffer().get(0)) != DATA) {
             return null;
@@ -85,6 +88,12 @@ final class SentLedger implements LinkRule {
     Duration lastSent(InetSocketAddress from, InetSocketAddress to) {
         Sent sent = paths.get(new Path(from, to));
         return sent == null ? Duration.ZERO : sent.last;
+    }
+
+    /** {@return when something was sent that way lately} */
+    Times times(InetSocketAddress from, InetSocketAddress to) {
+        Sent sent = paths.get(new Path(from, to));
+        return sent == null ? new Times() : sent.times;
     }
 
     /** {@return how many datagrams were sent that way} */
