@@ -24,21 +24,38 @@ final class Faults {
     /** How likely a burst of losses is to go on with the next datagram. */
     private static final double BURST_GOES_ON = 0.75;
 
+    private static final Duration BEHIND_FORGERY = Duration.ofMillis(5);
+    private static final int NUMBER_AT = 10;
+
     private final List<InstalledRule> installed = new ArrayList<>();
     private final Map<InetSocketAddress, Scenario.Cut> cuts = new HashMap<>();
+    private boolean renumberNext;
 
-    Faults(SimulatedNetwork net, Scenario scenario, LinkRule behindLoss) {
+    Faults(SimulatedNetwork net, Scenario.Links links, LinkRule behindLoss) {
         net.rule(this::outage);
-        double loss = scenario.loss();
-        add(net, scenario.inBursts() ? burstyLoss(loss) : LinkRule.loss(loss), loss);
-        add(net, LinkRule.corruption(scenario.corruption()), scenario.corruption());
+        add(net, links.inBursts() ? burstyLoss(links.loss()) : LinkRule.loss(links.loss()), links.loss());
+        add(net, LinkRule.corruption(links.corruption()), links.corruption());
         net.rule(behindLoss);
-        Duration jitter = Duration.ofMillis(scenario.jitterMillis());
-        add(net, LinkRule.jitter(Duration.ZERO, jitter), scenario.jitterMillis());
-        add(net, LinkRule.reordering(scenario.reordering(), HELD_UP), scenario.reordering());
-        add(net, LinkRule.duplication(scenario.duplication(), COPY_AFTER), scenario.duplication());
-        add(net, LinkRule.sometimes(scenario.replay(), (transit, random) -> new Verdict.Duplicate(
-                Duration.ofMillis(1000 + random.nextInt(LONGEST_REPLAY_MILLIS)))), scenario.replay());
+        add(net, LinkRule.sometimes(links.forgery(), this::copy), links.forgery());
+        add(net, this::renumber, links.forgery());
+        Duration jitter = Duration.ofMillis(links.jitterMillis());
+        add(net, LinkRule.jitter(Duration.ZERO, jitter), links.jitterMillis());
+        add(net, LinkRule.reordering(links.reordering(), HELD_UP), links.reordering());
+        add(net, LinkRule.duplication(links.duplication(), COPY_AFTER), links.duplication());
+        add(net, LinkRule.sometimes(links.replay(), (transit, random) -> new Verdict.Duplicate(
+                Duration.ofMillis(1000 + random.nextInt(LONGEST_REPLAY_MILLIS)))), links.replay());
+    }
+
+    private Verdict copy(Transit transit, RandomGenerator random) {
+        renumberNext = true;
+        return new Verdict.Duplicate(BEHIND_FORGERY);
+    }
+
+    /** Turns over a high bit of the packet number in the first of two copies, which comes before the other. */
+    private Verdict renumber(Transit transit, RandomGenerator random) {
+        boolean hit = renumberNext;
+        renumberNext = false;
+        return hit ? new Verdict.Corrupt(8 * (NUMBER_AT + random.nextInt(6)) + random.nextInt(8)) : new Verdict.Pass();
     }
 
     private void add(SimulatedNetwork net, LinkRule rule, double howMuch) {

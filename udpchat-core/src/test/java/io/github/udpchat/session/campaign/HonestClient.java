@@ -2,10 +2,8 @@ package io.github.udpchat.session.campaign;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatClientListener;
@@ -19,54 +17,51 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Protocol;
 import org.jspecify.annotations.Nullable;
 
-/** A client that keeps to the protocol, what it says and what it hears. Owned by one {@link CampaignRun}. */
+/** A client that keeps to the protocol, what it says and what it hears. Owned by one {@link World}. */
 final class HonestClient implements ChatClientListener {
 
-    private final CampaignRun run;
+    private static final int ANSWER_BYTES = 80;
+
+    private final World world;
     private final String name;
+    private final Program program;
     private final boolean throwing;
+    private final Callbacks callbacks;
     private final Talk.View view;
     private final List<Saying> sayings = new ArrayList<>();
-    private final Set<Long> offsets = new HashSet<>();
     private @Nullable ChatClient client;
+    private @Nullable DisconnectReason why;
     private long lastOffset = -1;
-    private int pending;
     private int heard;
     private boolean connected;
-    private boolean ended;
-    private boolean closed;
+    private boolean leaves;
 
-    /** What was said, and what became of it. */
-    private static final class Saying {
-
-        private final String text;
-        private @Nullable Delivery outcome;
-
-        Saying(String text) {
-            this.text = text;
-        }
-    }
-
-    HonestClient(CampaignRun run, String name, boolean throwing) {
-        this.run = run;
-        this.name = name;
-        this.throwing = throwing;
-        this.view = run.talk().new View(name);
+    HonestClient(World world, int index, Program program) {
+        this.world = world;
+        this.name = "c" + index;
+        this.program = program;
+        this.throwing = world.scenario().manners().throwing() && index % 3 == 0;
+        this.callbacks = new Callbacks(name, program, world.findings());
+        this.view = world.talk().new View(name);
     }
 
     /** Becomes a member, unless bad links keep it from that. */
     void connect() {
         try {
-            client = ChatClient.builder().protocol(Protocol.SESSION).network(run.net()).name(name).listener(this)
+            client = ChatClient.builder().protocol(Protocol.SESSION).network(program).name(name).listener(this)
                     .connect();
         } catch (ConnectFailedException failed) {
-            ended = true;
-            run.findings().require(run.scenario().hardStart(), "%s could not connect: %s", name, failed);
+            leaves = true;
+            world.findings().require(world.scenario().hardStart(), "%s could not connect: %s", name, failed);
         }
     }
 
     String name() {
         return name;
+    }
+
+    Program program() {
+        return program;
     }
 
     Talk.View view() {
@@ -77,137 +72,138 @@ final class HonestClient implements ChatClientListener {
         return Objects.requireNonNull(client, "a client that is connected");
     }
 
-    /** {@return whether it has become a member and is one still, as far as it knows} */
+    /** {@return whether it has become a member, is one still as far as it knows, and runs} */
     boolean isLive() {
-        return connected && !ended && client != null;
+        return connected && !hasEnded() && client != null && !program.isStopped();
     }
 
+    /** {@return whether it is no member any more, or wants to be none} */
     boolean hasEnded() {
-        return ended;
-    }
-
-    int heard() {
-        return heard;
+        return leaves || why != null;
     }
 
     // ---- what it says
 
     void says(int length) {
-        Saying saying = new Saying(run.talk().next(name, length));
+        Saying saying = new Saying(world, this, world.talk().next(name, length));
         sayings.add(saying);
-        pending++;
-        client().lobby().send(saying.text).thenAccept(outcome -> outcome(saying, outcome));
+        client().lobby().send(saying.text()).thenAccept(saying::ends);
     }
 
-    private void outcome(Saying saying, Delivery outcome) {
-        run.findings().require(saying.outcome == null, "%s has two outcomes", Talk.key(saying.text));
-        saying.outcome = outcome;
-        pending--;
-        switch (outcome) {
-            case Delivery.Relayed relayed -> relayed(saying, relayed);
-            case Delivery.Refused(DropReason why) -> run.findings().require(
-                    why == DropReason.QUEUE_FULL || ended && (why == DropReason.NOT_CONNECTED
-                            || why == DropReason.CLOSED) || !connected,
-                    "%s was refused: %s", Talk.key(saying.text), why);
-            case Delivery.Unconfirmed(Delivery.Cause cause) -> run.findings().require(
-                    cause == Delivery.Cause.SESSION_LOST, "%s is %s", Talk.key(saying.text), cause);
-        }
-    }
-
-    private void relayed(Saying saying, Delivery.Relayed relayed) {
-        long offset = relayed.at().offset();
-        run.findings().require(run.talk().isAt(saying.text, offset), "%s was relayed as %s, but is not there",
-                Talk.key(saying.text), offset);
-        run.findings().require(offset > lastOffset && offsets.add(offset), "%s: %s after %s", Talk.key(saying.text),
-                offset, lastOffset);
-        run.findings().require(relayed.recipients() < run.mostMembers(), "%s reached %s", Talk.key(saying.text),
-                relayed.recipients());
+    /** A message was relayed, at that offset. */
+    void relayed(Saying saying, long offset) {
+        world.findings().require(offset > lastOffset, "%s: %s after %s", saying.key(), offset, lastOffset);
         lastOffset = offset;
     }
 
     boolean isWaiting() {
-        return pending > 0;
+        return sayings.stream().anyMatch(Saying::isOpen);
     }
 
-    /** Everything that was said has an outcome, and the outcome is true. */
+    /** {@return how many bytes wait for an outcome, and how many messages} */
+    Saying.Open open() {
+        return Saying.open(sayings);
+    }
+
+    /** Everything that was said has an outcome, the outcome is true, and so is the reason of the end. */
     void checkOutcomes() {
-        for (Saying saying : sayings) {
-            run.findings().require(saying.outcome != null, "%s has no outcome", Talk.key(saying.text));
-            run.findings().require(!(saying.outcome instanceof Delivery.Refused)
-                    || !run.talk().hasServerHeard(saying.text), "%s was refused and heard", Talk.key(saying.text));
-        }
+        sayings.forEach(Saying::check);
+        view.checkAllJudged();
+        world.findings().require(why == null || !connected || isTrue(why), "%s: %s, but the server says otherwise", name,
+                why);
+    }
+
+    private boolean isTrue(DisconnectReason reason) {
+        return switch (reason) {
+            case DisconnectReason.Silence(Duration limit) -> true;
+            case DisconnectReason.ServerRestarted restarted -> world.server().hasEnded(name);
+            case DisconnectReason.TooSlow tooSlow -> world.server().hasEnded(name);
+            case DisconnectReason.Removed removed -> world.server().hasRemoved(name);
+            default -> false;
+        };
     }
 
     /** Leaves. */
     void leaves() {
-        ended = true;
+        leaves = true;
         if (client != null) {
             client.close();
-            run.findings().require(closed, "%s did not hear onClosed", name);
         }
+    }
+
+    /** It must have heard of its own end by now. */
+    void checkClosed() {
+        world.findings().require(client == null || callbacks.areOver(), "%s did not hear onClosed", name);
     }
 
     // ---- what it hears
 
     @Override
     public void onMessage(ChatMessage message) {
-        live("onMessage");
-        heard++;
-        view.hears(message.author().orElse("nobody"), message.text());
-        if (throwing && heard % 3 == 0) {
-            throw new IllegalStateException("thrown by a listener, on purpose");
-        }
-    }
-
-    private void live(String call) {
-        run.findings().require(!closed, "%s: %s after onClosed", name, call);
+        callbacks.during("onMessage", () -> {
+            heard++;
+            view.hears(message.author().orElse("nobody"), message.text());
+            if (world.scenario().manners().answering() && heard % 16 == 0 && isLive()
+                    && world.maySay(ANSWER_BYTES)) {
+                says(ANSWER_BYTES);
+            }
+            if (throwing && heard % 3 == 0) {
+                throw new OnPurpose();
+            }
+        });
     }
 
     @Override
     public void onConnection(ConnectionState state) {
-        live("onConnection");
-        switch (state) {
-            case ConnectionState.Connecting connecting -> {
-                // It will be.
+        callbacks.during("onConnection", () -> {
+            switch (state) {
+                case ConnectionState.Connecting connecting -> {
+                    // It will be.
+                }
+                case ConnectionState.Connected joined -> connected = true;
+                case ConnectionState.Disconnected(DisconnectReason reason) -> disconnected(reason);
             }
-            case ConnectionState.Connected joined -> connected = true;
-            case ConnectionState.Disconnected(DisconnectReason why) -> {
-                run.findings().require(connected ? isExplained(why) : run.scenario().hardStart(),
-                        "%s at %s: %s", name, run.net().now(), why);
-                ended = true;
-            }
-        }
+        });
     }
 
-    private boolean isExplained(DisconnectReason why) {
-        return switch (why) {
-            case DisconnectReason.Silence(Duration limit) -> run.server().hasEnded(name)
-                    || run.isSilenceExplained(run.server().address(), client().localAddress());
-            case DisconnectReason.ServerRestarted restarted -> run.server().hasEnded(name);
-            case DisconnectReason.TooSlow tooSlow -> run.server().hasEnded(name);
-            case DisconnectReason.Removed removed -> run.server().hasRemoved(name);
+    private void disconnected(DisconnectReason reason) {
+        world.findings().require(why == null, "%s: %s after %s", name, reason, why);
+        why = reason;
+        boolean explained = !connected ? world.scenario().hardStart()
+                : !(reason instanceof DisconnectReason.Silence) || world.server().hasEnded(name)
+                        || world.isSilenceExplained(
+                                world.server().address(), world.server().program(), client().localAddress());
+        world.findings().require(explained, "%s at %s: %s", name, world.net().now(), reason);
+    }
+
+    @Override
+    public void onError(String during, Throwable error) {
+        callbacks.during("onError", () -> world.findings().require(throwing && error instanceof OnPurpose,
+                "%s: %s in %s", name, error, during));
+    }
+
+    @Override
+    public void onDropped(DropReason reason, long count) {
+        callbacks.during("onDropped", () -> world.findings().require(isFine(reason), "%s dropped %s: %s", name, count,
+                reason));
+    }
+
+    private boolean isFine(DropReason reason) {
+        Scenario.Links links = world.scenario().links();
+        return switch (reason) {
+            case MALFORMED, UNEXPECTED, UNKNOWN_SESSION -> links.damage() || links.repeat() || world.scenario().hardStart()
+                    || hasEnded() || leaves;
+            case NOT_AUTHENTIC, EMPTY, HANDSHAKE_FAILED, WRONG_SERVER_KEY -> links.damage();
+            case REPLAYED -> links.repeat() || links.damage();
+            case NOT_FROM_SERVER -> !world.scenario().hostile().isEmpty();
             default -> false;
         };
     }
 
     @Override
-    public void onError(String during, Throwable error) {
-        live("onError");
-        run.findings().require(throwing && error.getMessage().endsWith("on purpose"), "%s: %s in %s", name, error,
-                during);
-    }
-
-    @Override
-    public void onDropped(DropReason reason, long count) {
-        live("onDropped");
-        run.findings().require(reason != DropReason.INTERNAL_ERROR && reason != DropReason.PROTOCOL_VIOLATION
-                && reason != DropReason.LISTENER_BEHIND, "%s dropped %s: %s", name, count, reason);
-    }
-
-    @Override
-    public void onClosed(CloseReason why) {
-        live("onClosed");
-        run.findings().require(why instanceof CloseReason.ByApplication, "%s: %s", name, why);
-        closed = true;
+    public void onClosed(CloseReason reason) {
+        callbacks.during("onClosed", () -> world.findings().require(reason instanceof CloseReason.ByApplication,
+                "%s: %s", name, reason));
+        callbacks.end();
     }
 }

@@ -16,24 +16,31 @@ import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
 
-/** The server of a run, and its listener. Owned by one {@link CampaignRun}. */
+/** The server of a run, and its listener. Owned by one {@link World}. */
 final class HonestServer implements ChatServerListener {
 
-    private final CampaignRun run;
+    private final World world;
+    private final Program program;
+    private final Callbacks callbacks;
     private final ChatServer server;
     private final Map<String, Peer> members = new HashMap<>();
     private final Map<String, LeaveReason> left = new HashMap<>();
     private final Set<String> removed = new HashSet<>();
     private int heard;
-    private boolean closed;
 
-    HonestServer(CampaignRun run) {
-        this.run = run;
-        this.server = ChatServer.builder().protocol(Protocol.SESSION).network(run.net()).listener(this).start();
+    HonestServer(World world, Program program) {
+        this.world = world;
+        this.program = program;
+        this.callbacks = new Callbacks("the server", program, world.findings());
+        this.server = ChatServer.builder().protocol(Protocol.SESSION).network(program).listener(this).start();
     }
 
     ChatServer chat() {
         return server;
+    }
+
+    Program program() {
+        return program;
     }
 
     InetSocketAddress address() {
@@ -57,42 +64,49 @@ final class HonestServer implements ChatServerListener {
     }
 
     boolean isClosed() {
-        return closed;
+        return callbacks.areOver();
+    }
+
+    /** {@return whether its listener has heard everything that was said} */
+    boolean hasHeardAll() {
+        return world.talk().size() == server.stats().messagesRelayed();
     }
 
     void removes(String name) {
-        removed.add(name);
-        server.remove(members.get(name).id(), "because the campaign says so");
-    }
-
-    private void live(String call) {
-        run.findings().require(!closed, "the server: %s after onClosed", call);
-    }
-
-    @Override
-    public void onJoined(Peer peer, RoomId room) {
-        live("onJoined");
-        run.findings().require(members.put(peer.name(), peer) == null, "%s joined twice", peer.name());
-        run.client(peer.name()).ifPresent(client -> client.view().joins());
-    }
-
-    @Override
-    public void onMessage(Peer from, ChatMessage message) {
-        live("onMessage");
-        run.findings().require(members.containsKey(from.name()), "%s is heard and no member", from.name());
-        run.talk().heardByServer(from.name(), message.text());
-        if (run.scenario().throwing() && ++heard % 5 == 0) {
-            throw new IllegalStateException("thrown by a listener, on purpose");
+        Peer peer = members.get(name);
+        if (peer != null && !program.isStopped()) {
+            removed.add(name);
+            server.remove(peer.id(), "because the campaign says so");
         }
     }
 
     @Override
+    public void onJoined(Peer peer, RoomId room) {
+        callbacks.during("onJoined", () -> {
+            world.findings().require(members.put(peer.name(), peer) == null, "%s joined twice", peer.name());
+            world.client(peer.name()).ifPresent(client -> client.view().joins());
+        });
+    }
+
+    @Override
+    public void onMessage(Peer from, ChatMessage message) {
+        callbacks.during("onMessage", () -> {
+            world.findings().require(members.containsKey(from.name()), "%s is heard and no member", from.name());
+            world.talk().heardByServer(from.name(), message.text());
+            if (world.scenario().manners().throwing() && ++heard % 5 == 0) {
+                throw new OnPurpose();
+            }
+        });
+    }
+
+    @Override
     public void onLeft(Peer peer, RoomId room, LeaveReason why) {
-        live("onLeft");
-        run.findings().require(members.remove(peer.name()) != null, "%s left twice", peer.name());
-        run.client(peer.name()).ifPresent(client -> run.findings().require(isExplained(peer, client, why),
-                "%s left at %s: %s", peer.name(), run.net().now(), why));
-        left.put(peer.name(), why);
+        callbacks.during("onLeft", () -> {
+            world.findings().require(members.remove(peer.name()) != null, "%s left twice", peer.name());
+            world.client(peer.name()).ifPresent(client -> world.findings().require(isExplained(peer, client, why),
+                    "%s left at %s: %s", peer.name(), world.net().now(), why));
+            left.put(peer.name(), why);
+        });
     }
 
     private boolean isExplained(Peer peer, HonestClient client, LeaveReason why) {
@@ -101,8 +115,8 @@ final class HonestServer implements ChatServerListener {
             case LeaveReason.ServerClosed closes -> true;
             case LeaveReason.Removed byServer -> hasRemoved(peer.name());
             case LeaveReason.TimedOut silent -> client.hasEnded()
-                    || run.isSilenceExplained(peer.address(), server.localAddress());
-            case LeaveReason.SlowConsumer slow -> run.isSlownessExplained(peer.address());
+                    || world.isSilenceExplained(peer.address(), client.program(), server.localAddress());
+            case LeaveReason.SlowConsumer slow -> world.isSlownessExplained(peer.address(), client.program());
             case LeaveReason.Replaced replaced -> false;
             case LeaveReason.Failed failed -> false;
             case LeaveReason.BrokeProtocol broken -> false;
@@ -111,22 +125,36 @@ final class HonestServer implements ChatServerListener {
 
     @Override
     public void onDropped(DropReason reason, long count) {
-        live("onDropped");
-        run.findings().require(reason != DropReason.INTERNAL_ERROR && reason != DropReason.LISTENER_BEHIND,
-                "the server dropped %s: %s", count, reason);
+        callbacks.during("onDropped", () -> world.findings().require(isFine(reason), "the server dropped %s: %s", count,
+                reason));
+    }
+
+    private boolean isFine(DropReason reason) {
+        Scenario scenario = world.scenario();
+        boolean hostile = !scenario.hostile().isEmpty();
+        boolean damage = scenario.links().damage() || hostile;
+        return switch (reason) {
+            case PEER_BEHIND, UNKNOWN_SESSION -> true;
+            case NOT_AUTHENTIC, MALFORMED, EMPTY, UNEXPECTED, UNKNOWN_VERSION, WRONG_APPLICATION, BAD_COOKIE,
+                    HANDSHAKE_FAILED -> damage;
+            case REPLAYED -> scenario.links().repeat() || damage;
+            case COOKIE_EXPIRED -> scenario.links().repeat() || damage || scenario.hardStart();
+            case PROTOCOL_VIOLATION, OVER_BUDGET, HANDSHAKE_LIMIT, TOO_LARGE -> hostile;
+            default -> false;
+        };
     }
 
     @Override
     public void onError(String during, Throwable error) {
-        live("onError");
-        run.findings().require(run.scenario().throwing() && error.getMessage().endsWith("on purpose"),
-                "the server: %s in %s", error, during);
+        callbacks.during("onError", () -> world.findings().require(
+                world.scenario().manners().throwing() && error instanceof OnPurpose, "the server: %s in %s", error,
+                during));
     }
 
     @Override
     public void onClosed(CloseReason why) {
-        live("onClosed");
-        run.findings().require(why instanceof CloseReason.ByApplication, "the server: %s", why);
-        closed = true;
+        callbacks.during("onClosed", () -> world.findings().require(why instanceof CloseReason.ByApplication,
+                "the server: %s", why));
+        callbacks.end();
     }
 }

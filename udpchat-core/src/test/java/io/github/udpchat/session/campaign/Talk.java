@@ -1,9 +1,11 @@
 package io.github.udpchat.session.campaign;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 
 /**
  * All that is said in a run: who has said what, in which order the server heard it, and what each client heard of that.
@@ -70,11 +72,14 @@ final class Talk {
         return order.size();
     }
 
-    /** What one client hears. */
+    /** What one client hears. Judged when the server's listener has heard it too, which may be later. */
     final class View {
 
+        private static final int NOT_YET = -1;
+
         private final String owner;
-        private int next = -1;
+        private final Queue<String> unjudged = new ArrayDeque<>();
+        private int next = NOT_YET;
         private int missed;
 
         View(String owner) {
@@ -88,16 +93,21 @@ final class Talk {
 
         void hears(String author, String text) {
             checkContent(owner, author, text);
-            Integer position = positions.get(key(text));
             findings.require(!author.equals(owner), "%s heard itself: %s", owner, key(text));
-            if (position == null) {
-                findings.add("%s heard what the server did not: %s", owner, key(text));
-            } else if (position < next || next < 0) {
-                findings.add("%s heard twice, too late or too early: %s at %s, was at %s", owner, key(text), position,
-                        next);
-            } else {
-                missed += missing(position);
-                next = position + 1;
+            unjudged.add(key(text));
+        }
+
+        private void judge() {
+            while (next != NOT_YET && !unjudged.isEmpty() && positions.containsKey(unjudged.element())) {
+                String key = unjudged.remove();
+                int position = positions.get(key);
+                if (position < next) {
+                    findings.add("%s heard twice, too late or too early: %s at %s, was at %s", owner, key, position,
+                            next);
+                } else {
+                    missed += missing(position);
+                    next = position + 1;
+                }
             }
         }
 
@@ -111,12 +121,20 @@ final class Talk {
 
         /** {@return how many messages were left out, up to the last that was heard} */
         int missed() {
+            judge();
             return missed;
         }
 
         /** {@return how many were left out up to now} */
         int missedUpToNow() {
+            judge();
             return missed + missing(order.size());
+        }
+
+        /** Everything that was heard must have been heard by the server's listener. */
+        void checkAllJudged() {
+            judge();
+            findings.require(unjudged.isEmpty(), "%s heard what the server did not: %s", owner, unjudged.peek());
         }
     }
 }

@@ -19,19 +19,29 @@ final class Tally {
         datagrams += outcome.datagrams();
         messages += outcome.messages();
         time = time.plus(outcome.time());
+        Scenario.Links links = scenario.links();
+        Scenario.Manners manners = scenario.manners();
         kind("load " + scenario.load(), true);
-        kind("loss", scenario.loss() > 0);
-        kind("loss in bursts", scenario.loss() > 0 && scenario.inBursts());
-        kind("corruption", scenario.corruption() > 0);
-        kind("duplication", scenario.duplication() > 0);
-        kind("reordering", scenario.reordering() > 0);
-        kind("replay", scenario.replay() > 0);
-        kind("jitter", scenario.jitterMillis() > 0);
+        kind("clean links", links.areClean());
+        kind("loss", links.loss() > 0);
+        kind("loss in bursts", links.loss() > 0 && links.inBursts());
+        kind("corruption", links.corruption() > 0);
+        kind("forged numbers", links.forgery() > 0);
+        kind("duplication", links.duplication() > 0);
+        kind("reordering", links.reordering() > 0);
+        kind("replay", links.replay() > 0);
+        kind("jitter", links.jitterMillis() > 0);
         kind("faults before connecting", scenario.hardStart());
-        kind("listeners that throw", scenario.throwing());
-        kind("leaving early", scenario.leaving());
-        scenario.outages().forEach(outage -> kind("outage " + outage.cut(), true));
-        scenario.hostile().forEach(hostile -> kind("hostile " + hostile, true));
+        kind("listeners that throw", manners.throwing());
+        kind("listeners that answer", manners.answering());
+        kind("slow listeners", manners.restsMillis() > 0);
+        kind("slow server", manners.serverRestsMillis() > 0);
+        kind("leaving early", manners.leaving());
+        kind("honest clients ended", outcome.ended() > 0);
+        scenario.outages().stream().map(Scenario.Outage::cut).distinct().forEach(cut -> kind("outage " + cut, true));
+        kind("server paused", scenario.pauses().stream().anyMatch(pause -> pause.client() == Scenario.Pause.SERVER));
+        kind("client paused", scenario.pauses().stream().anyMatch(pause -> pause.client() != Scenario.Pause.SERVER));
+        scenario.hostile().stream().distinct().forEach(hostile -> kind("hostile " + hostile, true));
     }
 
     private void kind(String name, boolean present) {
