@@ -10,10 +10,10 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The packets of one direction of a session in key phase 0, made and opened as PROTOCOL.md, section 2.6 says. */
-final class Seal {
+public final class Seal {
 
     /** So many bytes of frames fit into a packet. */
-    static final int MOST_FRAMES_BYTES = 1166;
+    public static final int MOST_FRAMES_BYTES = 1166;
 
     private static final int HEADER_BYTES = 18;
     private static final int TAG_BYTES = 16;
@@ -23,7 +23,7 @@ final class Seal {
     private final SecretKeySpec key;
     private long nextNumber;
 
-    Seal(long session, byte[] secret) {
+    public Seal(long session, byte[] secret) {
         this.session = session;
         try {
             Mac hmac = Mac.getInstance("HmacSHA256");
@@ -36,7 +36,7 @@ final class Seal {
     }
 
     /** {@return the datagram with the next number} */
-    byte[] seal(byte[] frames) {
+    public byte[] seal(byte[] frames) {
         ByteBuffer datagram = ByteBuffer.allocate(HEADER_BYTES + frames.length + TAG_BYTES);
         datagram.put(DATA).put((byte) 0).putLong(session).putLong(nextNumber);
         try {
@@ -50,17 +50,17 @@ final class Seal {
     }
 
     /** {@return the number that the next datagram will have} */
-    long nextNumber() {
+    public long nextNumber() {
         return nextNumber;
     }
 
     /** Leaves out some numbers. */
-    void skip(int numbers) {
+    public void skip(int numbers) {
         nextNumber += numbers;
     }
 
     /** {@return the frames in a datagram, which must be sealed with this key} */
-    byte[] open(byte[] datagram) {
+    public byte[] open(byte[] datagram) {
         try {
             return cipher(Cipher.DECRYPT_MODE, datagram, ByteBuffer.wrap(datagram).getLong(10))
                     .doFinal(datagram, HEADER_BYTES, datagram.length - HEADER_BYTES);

@@ -1,0 +1,226 @@
+package io.github.udpchat.session.campaign;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.simulation.SimulatedNetwork;
+
+/**
+ * Plays a scenario: faults and load, then healing, then everything that was accepted must be delivered or reported, then
+ * silence, then everybody leaves and nothing may move any more. Owns the network and everybody on it.
+ */
+final class CampaignRun {
+
+    private static final Duration HEALING = Duration.ofSeconds(60);
+    private static final Duration HOSTILE_AFTER_HEALING = Duration.ofSeconds(10);
+    private static final Duration QUIET = Duration.ofSeconds(100);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private static final int FEWEST_TO_LEAVE = 2;
+
+    private final Scenario scenario;
+    private final SplittableRandom random;
+    private final SimulatedNetwork net;
+    private final World world;
+    private final Agenda agenda;
+    private final Faults faults;
+    private final List<HostilePeer> hostile = new ArrayList<>();
+
+    /** What a run came to. */
+    record Outcome(Duration time, long datagrams, long messages, long ended, String trace) {}
+
+    private CampaignRun(Scenario scenario, SimulatedNetwork net) {
+        this.scenario = scenario;
+        this.random = new SplittableRandom(scenario.seed() + 77);
+        this.net = net;
+        this.agenda = new Agenda(net);
+        this.world = new World(scenario, net);
+        Eavesdropper ears = new Eavesdropper(world.server().address());
+        net.rule(ears);
+        if (!scenario.hardStart()) {
+            world.clients().forEach(HonestClient::connect);
+        }
+        this.faults = new Faults(net, scenario.links(), world.arrived());
+        if (scenario.hardStart()) {
+            world.clients().forEach(HonestClient::connect);
+        }
+        for (HostilePeer.Kind kind : scenario.hostile()) {
+            hostile.add(new HostilePeer(world, kind, hostile.size(), ears));
+        }
+    }
+
+    /** Plays it; fails if anything happens that must not. */
+    static Outcome of(Scenario scenario) {
+        try (SimulatedNetwork net = SimulatedNetwork.seeded(scenario.seed())) {
+            CampaignRun run = new CampaignRun(scenario, net);
+            run.world.check();
+            run.badTimes();
+            run.healing();
+            run.world.check();
+            run.goodTimes();
+            run.silence();
+            run.world.check();
+            Duration time = net.now();
+            long ended = run.world.clients().stream().filter(HonestClient::hasEnded).count();
+            run.end();
+            run.world.check();
+            return new Outcome(time, net.datagramsSent(), run.world.talk().size(), ended, net.traceDigest());
+        }
+    }
+
+    // ---- bad times
+
+    private void badTimes() {
+        scenario.outages().forEach(outage -> agenda.after(outage.from(), () -> begins(outage)));
+        scenario.pauses().forEach(pause -> agenda.after(pause.from(), () -> stopped(pause)));
+        if (scenario.manners().leaving() && scenario.clients() > FEWEST_TO_LEAVE) {
+            agenda.after(scenario.length().dividedBy(2), () -> leaves(world.clients().getLast()));
+            agenda.after(scenario.length().dividedBy(3), () -> world.server().removes(
+                    world.clients().get(1).name()));
+        }
+        agenda.after(Duration.ZERO, this::load);
+        agenda.after(Duration.ZERO, this::hostilesAct);
+        agenda.playFor(scenario.length());
+        agenda.clear();
+    }
+
+    private void begins(Scenario.Outage outage) {
+        HonestClient hit = world.clients().get(outage.client());
+        if (hit.isLive()) {
+            InetSocketAddress address = hit.client().localAddress();
+            faults.cut(address, outage.cut());
+            agenda.after(outage.length(), () -> faults.join(address));
+        }
+    }
+
+    private void stopped(Scenario.Pause pause) {
+        boolean server = pause.client() == Scenario.Pause.SERVER;
+        (server ? world.server().program() : world.clients().get(pause.client()).program()).stop(pause.length());
+    }
+
+    private void leaves(HonestClient client) {
+        if (client.program().isStopped()) {
+            agenda.after(Duration.ofSeconds(1), () -> leaves(client));
+        } else {
+            client.leaves();
+        }
+    }
+
+    private void hostilesAct() {
+        hostile.forEach(HostilePeer::acts);
+        agenda.after(Duration.ofMillis(150 + random.nextInt(300)), this::hostilesAct);
+    }
+
+    private void load() {
+        world.check();
+        switch (scenario.load()) {
+            case SILENT -> sayIf(0.001, 1, 200);
+            case STEADY -> sayIf(0.15, 1, random.nextInt(40) == 0 ? 20_000 : 400);
+            case BURSTY -> sayIf(0.002, 400, 120);
+            case BULK -> sayIf(0.004, 12, 60_000);
+        }
+        agenda.after(Duration.ofMillis(100 + random.nextInt(100)), this::load);
+    }
+
+    private void sayIf(double probability, int most, int length) {
+        for (HonestClient client : world.clients()) {
+            if (client.isLive() && random.nextDouble() < probability) {
+                for (int left = 1 + random.nextInt(most); left > 0 && world.maySay(length); left--) {
+                    client.says(random.nextInt(length));
+                }
+            }
+        }
+    }
+
+    // ---- good times
+
+    private void healing() {
+        faults.heal();
+        Duration end = net.now().plus(HEALING).plus(world.late().multipliedBy(6));
+        agenda.after(Duration.ZERO, this::hostilesAct);
+        agenda.playFor(HOSTILE_AFTER_HEALING);
+        agenda.clear();
+        hostile.forEach(HostilePeer::stops);
+        while (!isSettled() && net.now().compareTo(end) < 0) {
+            net.advance(POLL);
+        }
+        world.findings().require(isSettled(), "not settled %s after healing: %s wait, missed %s", HEALING,
+                world.clients().stream().filter(HonestClient::isWaiting).map(HonestClient::name).toList(), missed());
+        net.advance(World.IDLE_TIMEOUT.plus(world.late()).plusSeconds(5));
+        world.clients().forEach(HonestClient::checkOutcomes);
+        world.findings().require(missed() <= skipped(), "%s were missed, %s skipped", missed(), skipped());
+        for (HonestClient client : world.clients()) {
+            world.findings().require(client.isLive() == world.server().isMember(client.name()), "%s: live %s, member %s",
+                    client.name(), client.isLive(), world.server().isMember(client.name()));
+        }
+    }
+
+    private boolean isSettled() {
+        return !world.findings().isEmpty() || world.clients().stream().noneMatch(HonestClient::isWaiting)
+                && world.server().hasHeardAll() && missed() <= skipped();
+    }
+
+    /** How many messages the clients have not heard which they should have. */
+    private int missed() {
+        return world.clients().stream()
+                .mapToInt(client -> client.isLive() && world.server().isMember(client.name())
+                        ? client.view().missedUpToNow()
+                        : client.view().missed())
+                .sum();
+    }
+
+    private long skipped() {
+        return world.server().chat().stats().traffic().drops(DropReason.PEER_BEHIND);
+    }
+
+    /** On good links everybody hears everybody at once. */
+    private void goodTimes() {
+        int before = missed();
+        world.live().forEach(client -> client.says(100));
+        net.advance(Duration.ofMillis(500).plus(world.late().multipliedBy(2)));
+        world.findings().require(missed() == before, "%s were not heard at once", missed() - before);
+        world.findings().require(world.live().noneMatch(HonestClient::isWaiting), "an outcome is not told at once");
+        net.advance(Duration.ofSeconds(5));
+    }
+
+    /** Nobody says anything: heartbeats, and nothing else. */
+    private void silence() {
+        long members = world.server().chat().peers().size();
+        long before = net.datagramsSent();
+        net.advance(QUIET);
+        long during = net.datagramsSent() - before;
+        // A PING of either side and the answer to it, each 18 to 22 s since one of them has sent something.
+        long most = members * 2 * (QUIET.toSeconds() / 18 + 1);
+        long least = members * 2 * (QUIET.toSeconds() / 22);
+        world.findings().require(during <= most && during >= least, "%s datagrams of %s members in %s", during, members,
+                QUIET);
+    }
+
+    // ---- the end
+
+    private void end() {
+        world.clients().forEach(HonestClient::leaves);
+        net.advance(World.IDLE_TIMEOUT.plus(world.late()).plusSeconds(5));
+        world.clients().forEach(HonestClient::checkClosed);
+        world.findings().require(world.server().chat().peers().isEmpty(), "still there: %s",
+                world.server().chat().peers());
+        world.findings().require(world.server().chat().stats().waiting() == 0, "somebody waits");
+        requireNothingMoves("all have left");
+        world.server().chat().close();
+        net.advance(world.late());
+        world.findings().require(world.server().isClosed(), "the server did not hear onClosed");
+        requireNothingMoves("the server has closed");
+        world.findings().require(net.openEndpoints().isEmpty(), "open: %s", net.openEndpoints());
+    }
+
+    private void requireNothingMoves(String since) {
+        long before = net.datagramsSent();
+        net.advance(Duration.ofHours(1));
+        world.findings().require(net.datagramsSent() == before, "%s datagrams after %s", net.datagramsSent() - before,
+                since);
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.udpchat.session.campaign;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+import io.github.udpchat.model.Payload;
+import io.github.udpchat.simulation.LinkRule;
+import io.github.udpchat.simulation.Transit;
+import io.github.udpchat.simulation.Verdict;
+
+/**
+ * Sees whom the server takes for somebody who receives at its address: only those who have sent back, in time, a cookie that the
+ * server has sent to just that address (PROTOCOL.md, section 2.5).
+ */
+final class HandshakeLedger implements LinkRule {
+
+    private static final int HELLO = 0xF8;
+    private static final int RETRY = 0xF9;
+    private static final int INIT = 0xFA;
+    private static final int ACCEPT = 0xFB;
+    private static final int COOKIE_BYTES = 21;
+    private static final int COOKIE_IN_RETRY = 17;
+    private static final int COOKIE_IN_INIT = 27;
+
+    /** A cookie is good for 10 s; what is late arrives after it was sent. */
+    private static final Duration COOKIE_LIFE = Duration.ofMillis(10_001);
+
+    private final InetSocketAddress server;
+    private final Map<Given, Duration> given = new HashMap<>();
+    private final Map<InetSocketAddress, Duration> shown = new HashMap<>();
+    private final Map<InetSocketAddress, Integer> helloes = new HashMap<>();
+
+    private record Given(InetSocketAddress to, Payload cookie) {}
+
+    HandshakeLedger(InetSocketAddress server) {
+        this.server = server;
+    }
+
+    @Override
+    public Verdict judge(Transit transit, RandomGenerator random) {
+        int type = transit.datagram().size() == 0 ? 0
+                : Byte.toUnsignedInt(transit.datagram().asByteBuffer().get());
+        if (transit.from().equals(server)) {
+            serverSends(type, transit);
+        } else if (type == HELLO) {
+            helloes.merge(transit.from(), 1, Integer::sum);
+        } else if (type == INIT && transit.datagram().size() >= COOKIE_IN_INIT + COOKIE_BYTES) {
+            Duration since = given.get(new Given(transit.from(), cookie(transit, COOKIE_IN_INIT)));
+            if (since != null) {
+                shown.merge(transit.from(), since, (one, other) -> one.compareTo(other) > 0 ? one : other);
+            }
+        }
+        return new Verdict.Pass();
+    }
+
+    private void serverSends(int type, Transit transit) {
+        if (type == RETRY) {
+            if (!helloes.containsKey(transit.to())) {
+                throw new AssertionError("a RETRY for " + transit.to() + ", which sent no HELLO");
+            }
+            given.put(new Given(transit.to(), cookie(transit, COOKIE_IN_RETRY)), transit.sentAt());
+        } else if (type == ACCEPT) {
+            Duration since = shown.get(transit.to());
+            if (since == null || transit.sentAt().minus(since).compareTo(COOKIE_LIFE) > 0) {
+                throw new AssertionError("an ACCEPT at " + transit.sentAt() + " for " + transit.to()
+                        + ", which has shown a cookie of " + since);
+            }
+        }
+    }
+
+    private static Payload cookie(Transit transit, int at) {
+        return Payload.copyOf(transit.datagram().asByteBuffer().slice(at, COOKIE_BYTES));
+    }
+}

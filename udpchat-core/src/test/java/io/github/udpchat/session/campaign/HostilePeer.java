@@ -1,0 +1,204 @@
+package io.github.udpchat.session.campaign;
+
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+
+import io.github.udpchat.internal.recovery.AckRanges;
+import io.github.udpchat.internal.recovery.AcknowledgementException;
+import io.github.udpchat.internal.wire.ChannelId;
+import io.github.udpchat.internal.wire.Frame;
+import io.github.udpchat.internal.wire.RoomFormat;
+import io.github.udpchat.network.Binding;
+import io.github.udpchat.network.DatagramTransport;
+
+/** Somebody who does not keep to the protocol, as a stranger or as a member. Owned by one {@link CampaignRun}. */
+final class HostilePeer {
+
+    private static final int NET = 10;
+    private static final int PORT = 4000;
+    private static final long LOBBY_CHANNEL = ChannelId.of(1, ChannelId.Class.ORDERED);
+    private static final long HUGE = (1L << 62) - 1;
+
+    /** So often it does its worst before it must have been thrown out. */
+    private static final int ENOUGH = 12;
+
+    /** Of so many packets one number at least was left out. */
+    private static final int SURE_TO_LEAVE_OUT = 160;
+
+    private static final int FEW_WORDS = 5;
+    private static final int FAR_BEYOND = 500;
+    private static final int ENOUGH_REPEATED = 90;
+
+    /** What it tries. */
+    enum Kind {
+        /** Copies what others send, and changes it. */
+        FORGER,
+        /** Begins handshakes, in every wrong way. */
+        STRANGER,
+        /** A member that acknowledges what was not sent yet. */
+        OPTIMIST,
+        /** A member that acknowledges everything up to what it has received. */
+        KNOW_ALL,
+        /** A member that lives and acknowledges nothing. */
+        MUTE,
+        /** A member that begins messages and never finishes one. */
+        BOMBER,
+        /** A member that says more than it has credit for. */
+        SPENDER,
+        /** A member that grants all the credit in the world, and takes it back. */
+        LIAR,
+        /** A member that says the same again, under the same counter. */
+        REPEATER,
+        /** A member that sends what is no frame. */
+        BABBLER
+    }
+
+    private final World world;
+    private final Kind kind;
+    private final String name;
+    private final SplittableRandom random;
+    private final DatagramTransport transport;
+    private final HostileSession session;
+    private final Eavesdropper ears;
+    private int done;
+    private long nextNumber;
+    private int counter;
+    private String text = "";
+
+    HostilePeer(World world, Kind kind, int index, Eavesdropper ears) {
+        this.world = world;
+        this.kind = kind;
+        this.name = "e" + index;
+        this.ears = ears;
+        this.random = new SplittableRandom(world.scenario().seed() * 31 + index);
+        try {
+            InetAddress address = InetAddress.getByAddress(new byte[]{NET, 0, 0, (byte) (index + 1)});
+            this.transport = world.net().open(new Binding(new InetSocketAddress(address, PORT), 1_200, name));
+        } catch (BindException | UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+        this.session = new HostileSession(name, random, this::sends);
+        transport.start(this::hears);
+    }
+
+    /** {@return whether that address is one of hostile peers} */
+    static boolean isAt(InetSocketAddress address) {
+        return address.getAddress().getAddress()[0] == NET;
+    }
+
+    private void sends(byte[] datagram) {
+        transport.send(world.server().address(), ByteBuffer.wrap(datagram));
+    }
+
+    private void hears(InetSocketAddress from, ByteBuffer datagram) {
+        long number = session.hears(datagram);
+        if (number < 0 || kind == Kind.MUTE) {
+            return;
+        }
+        session.send(ack(kind == Kind.KNOW_ALL ? session.largest() : number,
+                kind == Kind.KNOW_ALL ? session.largest() : 0));
+    }
+
+    private static Frame ack(long largest, long andSoManyBelow) {
+        try {
+            return new Frame.Ack(AckRanges.ofFields(largest, andSoManyBelow), 0);
+        } catch (AcknowledgementException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Does its worst. */
+    void acts() {
+        switch (kind) {
+            case FORGER -> ears.forged(random).forEach(this::sends);
+            case STRANGER -> session.knocks();
+            case OPTIMIST, KNOW_ALL, MUTE, BOMBER, SPENDER, LIAR, REPEATER, BABBLER -> {
+                if (!world.server().isMember(name)) {
+                    session.joins();
+                } else {
+                    done++;
+                    actsAsMember();
+                }
+            }
+        }
+    }
+
+    private void actsAsMember() {
+        switch (kind) {
+            case OPTIMIST -> session.send(ack(session.largest() + 1 + random.nextInt(2_000), random.nextInt(3)));
+            case KNOW_ALL, MUTE -> session.send(new Frame.Ping());
+            case BOMBER -> bombs();
+            case SPENDER -> spends();
+            case LIAR -> lies();
+            case REPEATER -> repeats();
+            case BABBLER -> session.sendBytes(noise(2 + random.nextInt(200)));
+            case FORGER, STRANGER -> throw new AssertionError(kind + " is no member");
+        }
+    }
+
+    private byte[] noise(int length) {
+        byte[] noise = new byte[length];
+        random.nextBytes(noise);
+        return noise;
+    }
+
+    private void bombs() {
+        for (int times = 0; times < 8; times++) {
+            session.send(new Frame.Fragment(LOBBY_CHANNEL, nextNumber, random.nextInt(63), 64,
+                    ByteBuffer.wrap(noise(Frame.Fragment.BYTES))));
+            nextNumber += random.nextInt(2);
+        }
+    }
+
+    /** A few messages as they should be, then one far beyond what is allowed. */
+    private void spends() {
+        if (counter == FEW_WORDS) {
+            nextNumber += FAR_BEYOND;
+        }
+        session.send(said(nextNumber++, ++counter, world.talk().next(name, 40)));
+    }
+
+    private void lies() {
+        session.send(new Frame.Credit(LOBBY_CHANNEL, HUGE), new Frame.SessionCredit(HUGE),
+                new Frame.Credit(ChannelId.CONTROL, HUGE));
+        session.send(new Frame.Credit(LOBBY_CHANNEL, 0), new Frame.SessionCredit(0));
+    }
+
+    /** Says each text three times with one counter, as messages of their own; and each of those twice. */
+    private void repeats() {
+        if (nextNumber >= ENOUGH_REPEATED) {
+            session.send(new Frame.Ping());
+            return;
+        }
+        if (nextNumber % 3 == 0) {
+            text = world.talk().next(name, 30);
+            counter++;
+        }
+        Frame said = said(nextNumber++, counter, text);
+        session.send(said);
+        session.send(said);
+    }
+
+    private static Frame said(long number, long counter, String text) {
+        return new Frame.Message(LOBBY_CHANNEL, number,
+                new RoomFormat.Said(counter, ByteBuffer.wrap(text.getBytes(
+                        StandardCharsets.UTF_8))).write());
+    }
+
+    /** Says nothing more; if it had a chance to break the protocol, it must have been thrown out for that. */
+    void stops() {
+        transport.close();
+        boolean caught = switch (kind) {
+            case OPTIMIST, BOMBER, SPENDER, BABBLER -> done < ENOUGH || world.server().hasBrokenProtocol(name);
+            case KNOW_ALL -> session.largest() < SURE_TO_LEAVE_OUT || world.server().hasBrokenProtocol(name);
+            case FORGER, STRANGER, MUTE, LIAR, REPEATER -> true;
+        };
+        world.findings().require(caught, "%s %s is still a member", kind, name);
+    }
+
+}

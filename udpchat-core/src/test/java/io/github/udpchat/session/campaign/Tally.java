@@ -1,0 +1,57 @@
+package io.github.udpchat.session.campaign;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Adds up what a campaign came to. */
+final class Tally {
+
+    private final long began = System.nanoTime();
+    private final Map<String, Integer> kinds = new TreeMap<>();
+    private long seeds;
+    private long datagrams;
+    private long messages;
+    private Duration time = Duration.ZERO;
+
+    void count(Scenario scenario, CampaignRun.Outcome outcome) {
+        seeds++;
+        datagrams += outcome.datagrams();
+        messages += outcome.messages();
+        time = time.plus(outcome.time());
+        Scenario.Links links = scenario.links();
+        Scenario.Manners manners = scenario.manners();
+        kind("load " + scenario.load(), true);
+        kind("clean links", links.areClean());
+        kind("loss", links.loss() > 0);
+        kind("loss in bursts", links.loss() > 0 && links.inBursts());
+        kind("corruption", links.corruption() > 0);
+        kind("forged numbers", links.forgery() > 0);
+        kind("duplication", links.duplication() > 0);
+        kind("reordering", links.reordering() > 0);
+        kind("replay", links.replay() > 0);
+        kind("jitter", links.jitterMillis() > 0);
+        kind("faults before connecting", scenario.hardStart());
+        kind("listeners that throw", manners.throwing());
+        kind("listeners that answer", manners.answering());
+        kind("slow listeners", manners.restsMillis() > 0);
+        kind("slow server", manners.serverRestsMillis() > 0);
+        kind("leaving early", manners.leaving());
+        kind("honest clients ended", outcome.ended() > 0);
+        scenario.outages().stream().map(Scenario.Outage::cut).distinct().forEach(cut -> kind("outage " + cut, true));
+        kind("server paused", scenario.pauses().stream().anyMatch(pause -> pause.client() == Scenario.Pause.SERVER));
+        kind("client paused", scenario.pauses().stream().anyMatch(pause -> pause.client() != Scenario.Pause.SERVER));
+        scenario.hostile().stream().distinct().forEach(hostile -> kind("hostile " + hostile, true));
+    }
+
+    private void kind(String name, boolean present) {
+        if (present) {
+            kinds.merge(name, 1, Integer::sum);
+        }
+    }
+
+    void print() {
+        System.out.printf("%d seeds, %d simulated hours, %d datagrams, %d messages, %d s; %s%n", seeds, time.toHours(),
+                datagrams, messages, Duration.ofNanos(System.nanoTime() - began).toSeconds(), kinds);
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.udpchat.session.campaign;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.github.udpchat.session.AmplificationLedger;
+import io.github.udpchat.simulation.SimulatedNetwork;
+
+/**
+ * Everybody and everything in one run: the server, the clients, what is said, and the ledgers that watch the links. Owned by
+ * one {@link CampaignRun}.
+ */
+final class World {
+
+    static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration HEARTBEAT_AT_MOST = Duration.ofSeconds(22);
+    private static final Duration PROGRESS_WITHIN = Duration.ofMillis(14_500);
+    private static final Duration DELAYS = Duration.ofSeconds(5);
+
+    /** A part of the load is skipped where more than so many deliveries would come of it: that costs time and finds nothing. */
+    private static final int MOST_DELIVERIES = 6_000;
+    private static final int ANSWER_MILLIS = 200;
+
+    private final Scenario scenario;
+    private final SimulatedNetwork net;
+    private final Findings findings = new Findings();
+    private final Talk talk = new Talk(findings);
+    private final HonestServer server;
+    private final List<HonestClient> clients;
+    private final SentLedger sent;
+    private final ArrivalLedger arrived;
+    private long deliveries;
+
+    World(Scenario scenario, SimulatedNetwork net) {
+        this.scenario = scenario;
+        this.net = net;
+        Scenario.Manners manners = scenario.manners();
+        this.server = new HonestServer(this, program(manners.serverRestsMillis()));
+        this.clients = IntStream.range(0, scenario.clients())
+                .mapToObj(i -> new HonestClient(this, i, program(i % 2 == 1 ? manners.restsMillis() : 0)))
+                .toList();
+        this.sent = new SentLedger(server.address(), findings);
+        this.arrived = new ArrivalLedger(sent);
+        net.rule(new AmplificationLedger());
+        net.rule(new HandshakeLedger(server.address()));
+        net.rule(sent);
+    }
+
+    private Program program(int restsMillis) {
+        return new Program(net, Duration.ofMillis(restsMillis));
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    SimulatedNetwork net() {
+        return net;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    void check() {
+        findings.throwIfAny("at " + net.now());
+    }
+
+    Talk talk() {
+        return talk;
+    }
+
+    HonestServer server() {
+        return server;
+    }
+
+    List<HonestClient> clients() {
+        return clients;
+    }
+
+    Stream<HonestClient> live() {
+        return clients.stream().filter(HonestClient::isLive);
+    }
+
+    Optional<HonestClient> client(String name) {
+        return clients.stream().filter(client -> client.name().equals(name)).findFirst();
+    }
+
+    SentLedger sent() {
+        return sent;
+    }
+
+    ArrivalLedger arrived() {
+        return arrived;
+    }
+
+    /** {@return whether a text of that length may still be said; counts as said} */
+    boolean maySay(int length) {
+        deliveries += clients.size() * (1 + length / 2_000);
+        return deliveries < MOST_DELIVERIES;
+    }
+
+    int mostMembers() {
+        return clients.size() + scenario.hostile().size();
+    }
+
+    /** The longest time between something and the listener's hearing of it. */
+    Duration late() {
+        return Duration.ofMillis(Math.max(scenario.manners().restsMillis(), scenario.manners().serverRestsMillis()));
+    }
+
+    /**
+     * Whether it is right that nothing was heard on a path for the idle timeout: nothing authentic got through, although
+     * something was sent, or the sender did not run.
+     */
+    boolean isSilenceExplained(InetSocketAddress from, Program sender, InetSocketAddress to) {
+        boolean nothingCame = net.now().minus(arrived.last(from, to)).compareTo(IDLE_TIMEOUT.minus(DELAYS)) >= 0;
+        Duration quiet = net.now().minus(sent.lastSent(from, to)).minus(late());
+        return nothingCame && (quiet.compareTo(HEARTBEAT_AT_MOST) <= 0
+                || sender.wasAway(DELAYS, IDLE_TIMEOUT.plus(late())));
+    }
+
+    /**
+     * Whether it is right that a client was taken for slow: for long nothing got through to it, or no answer from it, or it did
+     * not run, or its listener is slow.
+     */
+    boolean isSlownessExplained(InetSocketAddress client, Program program) {
+        Duration most = Duration.ofMillis(ANSWER_MILLIS + scenario.links().jitterMillis());
+        return program.listenerRests().compareTo(PROGRESS_WITHIN) > 0
+                || program.wasAway(DELAYS, IDLE_TIMEOUT)
+                || !arrived.isAcknowledged(server.address(), client, net.now().minus(PROGRESS_WITHIN), net.now(), most);
+    }
+}
