@@ -50,7 +50,8 @@ final class ArrivalLedger implements LinkRule {
      *
      * @param most how long a datagram takes and an acknowledgement waits, together
      */
-    boolean isAcknowledged(InetSocketAddress from, InetSocketAddress to, Duration after, Duration until, Duration most) {
+    boolean isAcknowledged(InetSocketAddress from, InetSocketAddress to, Duration after, Duration until,
+            Duration most) {
         SentLedger.Path back = new SentLedger.Path(to, from);
         Times came = all.getOrDefault(back, new Times());
         for (Duration time : large.getOrDefault(new SentLedger.Path(from, to), new Times()).since(after)) {

@@ -11,7 +11,6 @@ import io.github.udpchat.ConnectFailedException;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.ConnectionState;
-import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Protocol;
@@ -109,7 +108,8 @@ final class HonestClient implements ChatClientListener {
     void checkOutcomes() {
         sayings.forEach(Saying::check);
         view.checkAllJudged();
-        world.findings().require(why == null || !connected || isTrue(why), "%s: %s, but the server says otherwise", name,
+        world.findings().require(why == null || !connected || isTrue(why), "%s: %s, but the server says otherwise",
+                name,
                 why);
     }
 
@@ -191,8 +191,9 @@ final class HonestClient implements ChatClientListener {
     private boolean isFine(DropReason reason) {
         Scenario.Links links = world.scenario().links();
         return switch (reason) {
-            case MALFORMED, UNEXPECTED, UNKNOWN_SESSION -> links.damage() || links.repeat() || world.scenario().hardStart()
-                    || hasEnded() || leaves;
+            case MALFORMED, UNEXPECTED, UNKNOWN_SESSION ->
+                links.damage() || links.repeat() || world.scenario().hardStart()
+                        || hasEnded() || leaves;
             case NOT_AUTHENTIC, EMPTY, HANDSHAKE_FAILED, WRONG_SERVER_KEY -> links.damage();
             case REPLAYED -> links.repeat() || links.damage();
             case NOT_FROM_SERVER -> !world.scenario().hostile().isEmpty();

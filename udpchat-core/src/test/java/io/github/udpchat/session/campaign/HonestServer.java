@@ -136,7 +136,8 @@ final class HonestServer implements ChatServerListener {
         return switch (reason) {
             case PEER_BEHIND, UNKNOWN_SESSION -> true;
             case NOT_AUTHENTIC, MALFORMED, EMPTY, UNEXPECTED, UNKNOWN_VERSION, WRONG_APPLICATION, BAD_COOKIE,
-                    HANDSHAKE_FAILED -> damage;
+                    HANDSHAKE_FAILED ->
+                damage;
             case REPLAYED -> scenario.links().repeat() || damage;
             case COOKIE_EXPIRED -> scenario.links().repeat() || damage || scenario.hardStart();
             case PROTOCOL_VIOLATION, OVER_BUDGET, HANDSHAKE_LIMIT, TOO_LARGE -> hostile;

@@ -77,7 +77,7 @@ final class HostilePeer {
         this.ears = ears;
         this.random = new SplittableRandom(world.scenario().seed() * 31 + index);
         try {
-            InetAddress address = InetAddress.getByAddress(new byte[]{NET, 0, 0, (byte) (index + 1)});
+            InetAddress address = InetAddress.getByAddress(new byte[] {NET, 0, 0, (byte) (index + 1)});
             this.transport = world.net().open(new Binding(new InetSocketAddress(address, PORT), 1_200, name));
         } catch (BindException | UnknownHostException e) {
             throw new AssertionError(e);

@@ -126,9 +126,16 @@ record Scenario(long seed, int clients, Load load, Links links, Manners manners,
     }
 
     private static List<Pause> pauses(SplittableRandom random, int clients, Duration length) {
-        return Stream.generate(() -> new Pause(random.nextInt(3) == 0 ? Pause.SERVER : random.nextInt(clients),
-                some(random, length), Duration.ofMillis(200 + random.nextInt(one(random, 2_000, 10_000, 50_000)))))
+        return Stream
+                .generate(() -> pause(random, random.nextInt(3) == 0 ? Pause.SERVER : random.nextInt(clients), length))
                 .limit(Math.max(0, random.nextInt(4) - 1)).toList();
+    }
+
+    /** None goes on when the faults are over. */
+    private static Pause pause(SplittableRandom random, int client, Duration length) {
+        Duration from = some(random, length);
+        long longest = Math.min(200 + one(random, 2_000, 10_000, 50_000), length.minus(from).toMillis());
+        return new Pause(client, from, Duration.ofMillis(random.nextLong(1 + longest)));
     }
 
     private static List<HostilePeer.Kind> hostile(SplittableRandom random) {
