@@ -10,28 +10,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import com.sun.management.ThreadMXBean;
 import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.recovery.AckRanges;
 import io.github.udpchat.internal.recovery.AcknowledgementException;
+import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.internal.wire.RoomFormat;
 import io.github.udpchat.model.Payload;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a server with sessions leaves for the garbage collector while it relays, counted by the JVM and not by time. Only what
  * the machine allocates counts: not what the test's clients do, nor the transport.
  */
 class SessionAllocationTest extends SessionFixture {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SessionAllocationTest.class);
 
     private static final Duration JOIN_PAUSE = Duration.ofMillis(5);
     /** Longer than a frame waits for company. */
@@ -46,6 +44,7 @@ class SessionAllocationTest extends SessionFixture {
     private final Map<Long, HandClient> bySession = new HashMap<>();
     private final List<ByteBuffer> unacknowledged = new ArrayList<>();
     private long roomMessages;
+    private long grantedMessages = LIMITS.channelCredit();
     private long allocatedBytes;
     private long datagrams;
     private long sentBytes;
@@ -92,8 +91,9 @@ class SessionAllocationTest extends SessionFixture {
             Bytes bytes = new Bytes(allocatedBytes / deliveries, (double) allocatedBytes / datagrams);
             least = bytes.perDelivery() < least.perDelivery() ? bytes : least;
         }
-        LOG.info(String.format(Locale.ROOT, "%d recipients, %d messages at a time: %.0f bytes for a delivery, %.0f for a datagram",
-                recipients, messages, least.perDelivery(), least.perDatagram()));
+        System.out.printf(Locale.ROOT,
+                "%d recipients, %d messages at a time: %.0f bytes for a delivery, %.0f for a datagram%n",
+                recipients, messages, least.perDelivery(), least.perDatagram());
         return least;
     }
 
@@ -114,8 +114,9 @@ class SessionAllocationTest extends SessionFixture {
     private void say(int messages) {
         Frame[] frames = new Frame[messages];
         for (int i = 0; i < messages; i++) {
+            // Frames of a channel are numbered from 0, what is said in it from 1.
             frames[i] = new Frame.Message(ServerTalk.LOBBY_CHANNEL, roomMessages,
-                    new RoomFormat.Said(roomMessages++, Payload.utf8(TEXT).asByteBuffer()).write());
+                    new RoomFormat.Said(++roomMessages, Payload.utf8(TEXT).asByteBuffer()).write());
         }
         receive(members.getFirst(), members.getFirst().packet(frames));
         settle();
@@ -126,6 +127,7 @@ class SessionAllocationTest extends SessionFixture {
             settle();
         }
         now = until;
+        grantCredit();
     }
 
     private void receive(HandClient from, ByteBuffer datagram) {
@@ -170,14 +172,31 @@ class SessionAllocationTest extends SessionFixture {
         List<ByteBuffer> packets = List.copyOf(unacknowledged);
         unacknowledged.clear();
         for (ByteBuffer packet : packets) {
-            HandClient member = bySession.get(DataPacket.sessionId(packet));
-            try {
-                AckRanges one = AckRanges.ofFields(DataPacket.number(packet), 0);
-                receive(member, member.packet(new Frame.Ack(one, 0)));
-            } catch (AcknowledgementException e) {
-                throw new AssertionError(e);
-            }
+            HandClient member = Objects.requireNonNull(bySession.get(DataPacket.sessionId(packet)));
+            receive(member, member.packet(acknowledgement(packet)));
         }
         sent();
+    }
+
+    private static Frame acknowledgement(ByteBuffer packet) {
+        try {
+            return new Frame.Ack(AckRanges.ofFields(DataPacket.number(packet), 0), 0);
+        } catch (AcknowledgementException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** All members have taken what they got, and tell so as rarely as real clients do. */
+    private void grantCredit() {
+        if (roomMessages + LIMITS.channelCredit() - grantedMessages >= LIMITS.channelCredit() / 2) {
+            grantedMessages = roomMessages + LIMITS.channelCredit();
+            for (HandClient member : members) {
+                receive(member, member.packet(
+                        new Frame.Credit(ServerTalk.LOBBY_CHANNEL, grantedMessages),
+                        new Frame.Credit(ChannelId.CONTROL, grantedMessages),
+                        new Frame.SessionCredit(grantedMessages * 2 * TEXT.length() + LIMITS.sessionCreditBytes())));
+            }
+            settle();
+        }
     }
 }
