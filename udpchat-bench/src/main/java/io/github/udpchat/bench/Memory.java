@@ -1,7 +1,6 @@
 package io.github.udpchat.bench;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -34,7 +33,6 @@ final class Memory {
     private static final int BATCH = 32;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
-    private static final int COLLECTIONS = 3;
 
     private Memory() {}
 
@@ -61,14 +59,14 @@ final class Memory {
                 .maxPeers(peers)
                 .network(network)
                 .start()) {
-            long before = heapInUse();
+            long before = Heap.inUse();
             for (int peer = 0; peer < peers; peer++) {
                 network.receive(address(peer), "Guest" + peer);
                 if (peer % BATCH == BATCH - 1 || peer == peers - 1) {
                     awaitPeers(server, peer + 1);
                 }
             }
-            return (double) (heapInUse() - before) / peers;
+            return (double) (Heap.inUse() - before) / peers;
         }
     }
 
@@ -90,13 +88,6 @@ final class Memory {
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
-    }
-
-    private static long heapInUse() {
-        for (int i = 0; i < COLLECTIONS; i++) {
-            System.gc();
-        }
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** A network whose one transport receives what it is told, and sends nowhere. */

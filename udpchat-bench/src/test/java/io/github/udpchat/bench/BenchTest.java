@@ -62,6 +62,27 @@ class BenchTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
+    void sessionsAreMeasuredBesideAllOthersThatAreThere(@TempDir Path results) throws IOException {
+        BenchOptions options = BenchOptions.parse(Topic.SESSIONS, HOME, "--rounds", "1", "--peers", "5", "--windows",
+                "4",
+                "--millis", "100", "--warm-up-millis", "100", "--idle-millis", "50", "--results", results.toString());
+
+        List<Series> all = Bench.run(Topic.SESSIONS, HOME, options);
+
+        assertThat(all).hasSizeBetween(3, 5); // Without gcc and libenet there is no ENet.
+        assertThat(all).allSatisfy(series -> {
+            assertThat(series.deliveries()).isPositive();
+            assertThat(series.deliveries() + series.lost()).isEqualTo(series.messages() * 4);
+            assertThat(series.latencyMicros(50)).isPositive();
+            assertThat(series.serverShares().median()).isPositive();
+        });
+        assertThat(results.resolve("session.md")).content().contains("### udpchat, virtual threads (default)",
+                "| Scandium (DTLS 1.2, unreliable) | 5 | 64 | 4 |");
+        assertThat(results.resolve("session.svg")).content().contains("5 peers, window 4, 64 bytes");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
     void theRoomsOfStalledTalkWithAndWithoutAMemberThatIsStopped() throws Exception {
         assertThat(Stalled.half(false, Duration.ofMillis(100)).getTotalCount()).isPositive();
         assertThat(Stalled.half(true, Duration.ofMillis(100)).getTotalCount()).isPositive();

@@ -37,7 +37,7 @@ abstract class SessionFixture {
 
     final SplittableRandom random = new SplittableRandom(1);
     final IdentitySecret serverIdentity = identity(1);
-    final Hub hub = new Hub(100, 5);
+    final Hub hub = new Hub(mostMembers(), 5);
     final SessionServer sessions = newSessions(true);
     final ServerMachine server = new ServerMachine(hub, null, sessions);
     final Outbox out = new Outbox();
@@ -57,6 +57,10 @@ abstract class SessionFixture {
     SessionServer newSessions(boolean resets) {
         return new SessionServer(hub, new ServerSettings(serverIdentity, APPLICATION, LIMITS, resets, mostHeldBytes()),
                 new AddressKeys(2), random::nextBytes);
+    }
+
+    int mostMembers() {
+        return 100;
     }
 
     long mostHeldBytes() {
