@@ -30,7 +30,7 @@ final class Outgoing {
     private final int mostMessageBytes;
     private final Map<Long, SendChannel> channels = new LinkedHashMap<>();
 
-    /** The channel of each message that waits, in the order of their turns. */
+    /** The channels in which messages wait, in the order of their turns. */
     private final Queue<SendChannel> turns = new ArrayDeque<>();
     private final Queue<Carried.Part> lost = new ArrayDeque<>(0);
     private final Queue<Carried.End> ends = new ArrayDeque<>(0);
@@ -69,10 +69,10 @@ final class Outgoing {
         }
         SendChannel target = channels.computeIfAbsent(channel, id -> new SendChannel(id, channelCredit));
         OutMessage replaced = target.add(content);
-        if (replaced == null) {
-            turns.add(target);
-        } else {
+        if (replaced != null) {
             neverSent(replaced);
+        } else if (target.waiting() == 1) {
+            turns.add(target);
         }
         count(target, 1, content.remaining());
         holdings.hold(content);
@@ -98,7 +98,9 @@ final class Outgoing {
             if (oldest == null) {
                 break;
             }
-            turns.remove(target);
+            if (target.waiting() == 0) {
+                turns.remove(target);
+            }
             neverSent(oldest);
             freedBytes += oldest.bytes();
             dropped++;
@@ -146,7 +148,7 @@ final class Outgoing {
     void end(long channel) {
         SendChannel ended = channels.computeIfAbsent(channel, id -> new SendChannel(id, channelCredit));
         ended.drain().forEach(this::neverSent);
-        turns.removeIf(turn -> turn == ended);
+        turns.remove(ended);
         ended.end();
         tellOfEnd(ended);
     }
@@ -207,6 +209,9 @@ final class Outgoing {
             OutMessage message = channel.next();
             if (message != null && isWithinCredit(message)) {
                 channel.begin();
+                if (channel.waiting() > 0) {
+                    turns.add(channel);
+                }
                 if (channel.usesSessionCredit()) {
                     begunBytes += message.bytes();
                 }

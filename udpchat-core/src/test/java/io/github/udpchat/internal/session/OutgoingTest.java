@@ -45,7 +45,7 @@ class OutgoingTest {
         add(ROOM, 1);
         add(ROOM, 1);
         add(OTHER_ROOM, 1);
-        assertThat(shown(drain())).containsExactly("4/0/0", "4/1/0", "8/0/0");
+        assertThat(shown(drain())).containsExactly("4/0/0", "8/0/0", "4/1/0");
     }
 
     @Test
@@ -54,7 +54,7 @@ class OutgoingTest {
             add(ROOM, 1);
         }
         add(OTHER_ROOM, 1);
-        assertThat(shown(drain())).containsExactly("4/0/0", "4/1/0", "4/2/0", "8/0/0");
+        assertThat(shown(drain())).containsExactly("4/0/0", "8/0/0", "4/1/0", "4/2/0");
         outgoing.allow(ROOM, 2);
         assertThat(drain()).as("a lower limit than before").isEmpty();
         outgoing.allow(ROOM, 4);
