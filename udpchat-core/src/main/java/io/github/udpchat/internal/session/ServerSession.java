@@ -46,6 +46,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     private ControlMessage.@Nullable Join join;
     private boolean hubDecides;
     private boolean placeFreed;
+    private boolean flushWaits;
     private @Nullable Peer peer;
 
     private enum State {
@@ -242,7 +243,9 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     @Override
     public void deliver(long now, RoomMessage message, Outbox out) {
         talk.deliver(message, out);
-        flush(now, out);
+        if (!flushWaits) {
+            flushWaits = server.flushSoon(now, this, out);
+        }
     }
 
     @Override
@@ -254,7 +257,9 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     // ---- time and the end
 
-    private void flush(long now, Outbox out) {
+    /** Sends what may be sent now. */
+    void flush(long now, Outbox out) {
+        flushWaits = false;
         link.flush(now, out);
         server.schedule(this);
     }

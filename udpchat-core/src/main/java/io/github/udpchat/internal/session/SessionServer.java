@@ -2,9 +2,11 @@ package io.github.udpchat.internal.session;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.internal.machine.Entropy;
@@ -39,6 +41,10 @@ public final class SessionServer implements Doorway.Opening {
     private final DeadlineQueue<ServerSession> deadlines = new DeadlineQueue<>();
     private final Map<InstanceKey, ServerSession> instances = new HashMap<>();
     private final Budget resets = new Budget(RESETS_PER_SECOND, RESETS_BURST);
+
+    /** Those who were given something by the datagram that is being read. */
+    private final Queue<ServerSession> toFlush = new ArrayDeque<>();
+    private boolean reading;
 
     /** A server without sessions that brings its members to the hub. */
     public SessionServer(Hub hub, ServerSettings settings, AddressKeys keys, Entropy entropy) {
@@ -83,11 +89,36 @@ public final class SessionServer implements Doorway.Opening {
             }
             return;
         }
-        DropReason refusal = session.onData(now, from, datagram, out);
-        if (refusal != null) {
-            out.dropped(refusal);
+        reading = true;
+        try {
+            DropReason refusal = session.onData(now, from, datagram, out);
+            if (refusal != null) {
+                out.dropped(refusal);
+            }
+            schedule(session);
+        } finally {
+            reading = false;
+            flushAll(now, out);
         }
-        schedule(session);
+    }
+
+    private void flushAll(long now, Outbox out) {
+        for (ServerSession next = toFlush.poll(); next != null; next = toFlush.poll()) {
+            next.flush(now, out);
+        }
+    }
+
+    /**
+     * Sends what a session has been given. While a datagram is read, that waits until all of it is: it may carry dozens of
+     * messages, and each session's sending and deadline are then seen to once for all of them. Returns whether it waits.
+     */
+    boolean flushSoon(long now, ServerSession session, Outbox out) {
+        if (reading) {
+            toFlush.add(session);
+        } else {
+            session.flush(now, out);
+        }
+        return reading;
     }
 
     // ---- sessions come and go
