@@ -1,8 +1,8 @@
 package io.github.udpchat.internal.session;
 
 import java.nio.ByteBuffer;
-import java.util.IdentityHashMap;
-import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many bytes of messages all sessions of an endpoint hold together: what was received and the application has not taken
@@ -15,8 +15,23 @@ final class Holdings {
     private static final int REFERENCE_BYTES = 64;
 
     private final long mostBytes;
-    private final Map<ByteBuffer, Integer> references = new IdentityHashMap<>();
+    private @Nullable Held newest;
     private long bytes;
+
+    /** A message that queues hold, and how many of them do. */
+    static final class Held {
+
+        private final ByteBuffer message;
+        private int queues;
+
+        private Held(ByteBuffer message) {
+            this.message = message;
+        }
+
+        ByteBuffer message() {
+            return message;
+        }
+    }
 
     /**
      * Nothing yet.
@@ -50,15 +65,24 @@ final class Holdings {
         bytes -= less;
     }
 
-    /** A queue holds a message. */
-    void hold(ByteBuffer message) {
-        int holders = references.merge(message, 1, Integer::sum);
-        bytes += REFERENCE_BYTES + (holders == 1 ? message.remaining() : 0);
+    /**
+     * A queue holds a message, until it is {@link #release released}. What goes to many is put into their queues at one go, and
+     * so counts once; if another message came between, it would count again.
+     */
+    Held hold(ByteBuffer message) {
+        Held held = newest;
+        if (held == null || held.message != message) {
+            held = new Held(message);
+            newest = held;
+        }
+        bytes += REFERENCE_BYTES + (held.queues == 0 ? message.remaining() : 0);
+        held.queues++;
+        return held;
     }
 
     /** A queue that held a message has let go of it. */
-    void release(ByteBuffer message) {
-        Integer left = references.computeIfPresent(message, (held, holders) -> holders == 1 ? null : holders - 1);
-        bytes -= REFERENCE_BYTES + (left == null ? message.remaining() : 0);
+    void release(Held held) {
+        held.queues--;
+        bytes -= REFERENCE_BYTES + (held.queues == 0 ? held.message.remaining() : 0);
     }
 }

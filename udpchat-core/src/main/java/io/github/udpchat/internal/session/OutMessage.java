@@ -14,20 +14,21 @@ final class OutMessage {
     static final int MOST_BYTES_WHOLE = 1100;
 
     private final SendChannel channel;
-    private final ByteBuffer content;
+    private final Holdings.Held held;
     private long number = -1;
 
     /** A bit for each part that has not arrived, as far as is known. */
     private long missing;
 
-    OutMessage(SendChannel channel, ByteBuffer content) {
+    OutMessage(SendChannel channel, Holdings.Held held) {
         this.channel = channel;
-        this.content = content;
+        this.held = held;
         this.missing = -1L >>> Long.SIZE - parts();
     }
 
-    ByteBuffer content() {
-        return content;
+    /** {@return its content, as the endpoint's holdings know it} */
+    Holdings.Held held() {
+        return held;
     }
 
     SendChannel channel() {
@@ -45,7 +46,7 @@ final class OutMessage {
     }
 
     int bytes() {
-        return content.remaining();
+        return held.message().remaining();
     }
 
     int parts() {
@@ -55,10 +56,11 @@ final class OutMessage {
     /** {@return the frame for a part} */
     Frame part(int index) {
         if (parts() == 1) {
-            return new Frame.Message(channel.id(), number, content);
+            return new Frame.Message(channel.id(), number, held.message());
         }
         int start = index * Frame.Fragment.BYTES;
         int length = Math.min(Frame.Fragment.BYTES, bytes() - start);
+        ByteBuffer content = held.message();
         return new Frame.Fragment(channel.id(), number, index, parts(),
                 content.slice(content.position() + start, length));
     }

@@ -68,14 +68,13 @@ final class Outgoing {
             return false;
         }
         SendChannel target = channels.computeIfAbsent(channel, id -> new SendChannel(id, channelCredit));
-        OutMessage replaced = target.add(content);
+        OutMessage replaced = target.add(holdings.hold(content));
         if (replaced != null) {
             neverSent(replaced);
         } else if (target.waiting() == 1) {
             turns.add(target);
         }
         count(target, 1, content.remaining());
-        holdings.hold(content);
         unsentBytes += content.remaining();
         return true;
     }
@@ -141,7 +140,7 @@ final class Outgoing {
 
     private void forget(OutMessage message) {
         count(message.channel(), -1, -message.bytes());
-        holdings.release(message.content());
+        holdings.release(message.held());
     }
 
     /** Ends a channel: what has not begun is dropped, and once the rest has arrived, the peer is told that that was all. */
@@ -274,11 +273,11 @@ final class Outgoing {
     /** Forgets everything: the session ends. */
     void clear() {
         if (begun != null && !begun.channel().isReliable()) {
-            holdings.release(begun.content());
+            holdings.release(begun.held());
         }
         for (SendChannel channel : channels.values()) {
-            channel.drain().forEach(message -> holdings.release(message.content()));
-            channel.underWay().forEach(message -> holdings.release(message.content()));
+            channel.drain().forEach(message -> holdings.release(message.held()));
+            channel.underWay().forEach(message -> holdings.release(message.held()));
         }
         channels.clear();
         turns.clear();

@@ -78,20 +78,22 @@ final class Packets {
             Recovery.Outcome<List<Carried>> outcome = recovery.onAck(
                     now, ack.ranges(), TimeUnit.MICROSECONDS.toNanos(ack.delayMicros()));
             sealer.acknowledged(ack.ranges().largest());
-            outcome.arrived().forEach(this::arrived);
+            boolean progress = false;
+            for (List<Carried> packet : outcome.arrived()) {
+                progress |= arrived(packet);
+            }
             outcome.lost().forEach(this::lost);
-            return outcome.arrived().stream().flatMap(List::stream).anyMatch(Packets::isProgress);
+            return progress;
         } catch (AcknowledgementException lie) {
             throw new MalformedException(lie.getMessage());
         }
     }
 
-    private static boolean isProgress(Carried carried) {
-        return !(carried instanceof Carried.Acknowledgement);
-    }
-
-    private void arrived(List<Carried> packet) {
+    /** Returns whether there was more in a packet than an acknowledgement. */
+    private boolean arrived(List<Carried> packet) {
+        boolean progress = false;
         for (Carried carried : packet) {
+            progress |= !(carried instanceof Carried.Acknowledgement);
             switch (carried) {
                 case Carried.Part part -> outgoing.arrived(part);
                 case Carried.Acknowledgement(long largest) -> received.onAckOfAck(largest);
@@ -106,6 +108,7 @@ final class Packets {
                 }
             }
         }
+        return progress;
     }
 
     private void lost(List<Carried> packet) {

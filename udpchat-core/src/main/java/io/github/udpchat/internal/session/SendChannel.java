@@ -1,6 +1,5 @@
 package io.github.udpchat.internal.session;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -42,10 +41,10 @@ final class SendChannel {
 
     /** Takes a message; returns what it replaces, which only happens where nothing but the latest counts. */
     @Nullable
-    OutMessage add(ByteBuffer content) {
+    OutMessage add(Holdings.Held content) {
         OutMessage replaced = isReliable() ? null : dropOldest();
         waiting.add(new OutMessage(this, content));
-        waitingBytes += content.remaining();
+        waitingBytes += content.message().remaining();
         return replaced;
     }
 

@@ -89,7 +89,8 @@ final class FrameVectors {
 
     /** A message in three parts, as a sender makes them, and as a receiver puts them together. */
     void fragments(Section s) throws MalformedException {
-        OutMessage message = new OutMessage(new SendChannel(s.number("channel"), 64), s.buffer("content"));
+        OutMessage message = new OutMessage(new SendChannel(s.number("channel"), 64),
+                new Holdings(0).hold(s.buffer("content")));
         message.begin(s.number("number"));
         List<ByteBuffer> parts = s.numbered("frame");
         assertThat(message.parts()).isEqualTo(parts.size());
