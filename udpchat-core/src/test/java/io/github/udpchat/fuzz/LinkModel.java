@@ -20,7 +20,7 @@ import io.github.udpchat.internal.wire.Limits;
  */
 final class LinkModel {
 
-    private static final int MOST_MESSAGES = 256;
+    private static final int MOST_MESSAGES = 512;
     private static final int MOST_BYTES = 256 * 1024;
 
     private final Limits limits;

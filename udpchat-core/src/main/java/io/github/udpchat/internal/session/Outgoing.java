@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Outgoing {
 
     /** So many messages may wait or be under way; one more is not taken. */
-    static final int MOST_MESSAGES = 256;
+    static final int MOST_MESSAGES = 512;
 
     /** So many bytes of messages may wait or be under way, but one message of any length always may. */
     static final int MOST_BYTES = 256 * 1024;

@@ -213,8 +213,9 @@ class ChannelsOverABadLinkTest {
                 }
             }
             assertThat(outgoing.hasNext()).isFalse();
+            int share = Outgoing.MOST_BYTES / Outgoing.MOST_MESSAGES;
             for (int i = 0; i < Outgoing.MOST_MESSAGES; i++) {
-                assertThat(outgoing.add(LATEST + 4 * i, ByteBuffer.allocate(1_024))).as("all room is free").isTrue();
+                assertThat(outgoing.add(LATEST + 4 * i, ByteBuffer.allocate(share))).as("all room is free").isTrue();
             }
             said.forEach((channel, waiting) -> {
                 if (channel != LATEST) {
