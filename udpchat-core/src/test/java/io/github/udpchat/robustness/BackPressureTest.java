@@ -34,7 +34,7 @@ class BackPressureTest extends StageTest {
     private static final int CREDIT = 64;
 
     /** So many messages wait for a peer or are under way to it at most. */
-    private static final int QUEUE = 256;
+    private static final int QUEUE = 512;
 
     private final CountDownLatch released = new CountDownLatch(1);
 
@@ -124,22 +124,22 @@ class BackPressureTest extends StageTest {
         join(server, "Cleo", quick);
         ChatClient ana = join(server, "Ana", new ClientLog());
         // In steps, so that the quick one is never behind.
-        for (int from = 0; from < 500; from += 50) {
+        for (int from = 0; from < 800; from += 50) {
             int to = from + 50;
             speak(ana, from, to);
             stage.eventually(() -> assertThat(quick.texts()).hasSize(to));
         }
         released.countDown();
-        stage.eventually(() -> assertThat(slow.texts()).endsWith("line 499"));
+        stage.eventually(() -> assertThat(slow.texts()).endsWith("line 799"));
         // What is under way and not acknowledged yet is part of the queue.
         int kept = slow.texts().size() - CREDIT;
         assertThat(kept).isBetween(QUEUE - CREDIT, QUEUE);
         List<String> expected = new ArrayList<>(lines(0, CREDIT));
-        expected.addAll(lines(500 - kept, 500));
+        expected.addAll(lines(800 - kept, 800));
         assertThat(slow.texts()).isEqualTo(expected);
         assertThat(server.stats().traffic().drops())
-                .isEqualTo(Map.of(DropReason.PEER_BEHIND, 500L - CREDIT - kept));
-        stage.eventually(() -> assertThat(quick.texts()).isEqualTo(lines(0, 500)));
+                .isEqualTo(Map.of(DropReason.PEER_BEHIND, 800L - CREDIT - kept));
+        stage.eventually(() -> assertThat(quick.texts()).isEqualTo(lines(0, 800)));
     }
 
     private ClientLog blockingLog() {

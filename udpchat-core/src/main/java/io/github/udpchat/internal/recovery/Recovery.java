@@ -47,7 +47,7 @@ public final class Recovery<T> {
 
     private final SentNumbers numbers = new SentNumbers();
     private final UnderWay<T> underWay = new UnderWay<>();
-    private final Pacer pacer = new Pacer();
+    private Pacer pacer = new Pacer();
     private RttEstimate rtt = new RttEstimate(NONE);
     private CongestionWindow congestion = new CongestionWindow(NONE);
     private long newestSent = NONE;
@@ -241,6 +241,12 @@ public final class Recovery<T> {
     public void onPathChanged() {
         rtt = new RttEstimate(newestSent);
         congestion = new CongestionWindow(newestSent);
+        pacer = new Pacer();
+        probeTimeouts = 0;
+    }
+
+    /** The peer has another port of the same host: the path is the same, but what was sent to the old port got nowhere. */
+    public void onPortChanged() {
         probeTimeouts = 0;
     }
 

@@ -20,7 +20,10 @@ final class Heartbeat {
         sent(now);
     }
 
-    /** Something was sent: the next PING is put off. */
+    /**
+     * Something was sent that the peer acknowledges: the next PING is put off. An ACK alone does not put it off (RFC 9000
+     * section 10.1.2): on a link that loses much, one that is lost is never said again.
+     */
     void sent(long now) {
         dueAt = now + intervalNanos;
     }

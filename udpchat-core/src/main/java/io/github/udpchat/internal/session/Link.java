@@ -132,7 +132,7 @@ final class Link {
             case Frame.SessionCredit(long limitBytes) -> vitals.progressed(channels.outgoing().allowBytes(limitBytes));
             case Frame.PathChallenge challenge -> packets.sendAlone(
                     now, new Frame.PathResponse(challenge.data()), peer(), out);
-            case Frame.PathResponse response -> packets.onPathChange(paths.onResponse(from, response));
+            case Frame.PathResponse response -> packets.onPathChange(paths.onResponse(now, from, response));
             case Frame.Close(long code, String text) -> {
                 packets.sendAlone(now, new Frame.Close(code, ""), peer(), out);
                 forget();
@@ -204,14 +204,10 @@ final class Link {
     void flush(long now, Outbox out) {
         if (isOpen()) {
             packets.send(now, peer(), out);
-            challenge(now, out);
+            for (Paths.Challenge next = paths.nextChallenge(now); next != null; next = paths.nextChallenge(now)) {
+                packets.sendAlone(now, next.frame(), next.to(), out);
+            }
             vitals.waits(now, packets.waitsFor());
-        }
-    }
-
-    private void challenge(long now, Outbox out) {
-        for (Paths.Challenge next = paths.nextChallenge(now); next != null; next = paths.nextChallenge(now)) {
-            packets.sendAlone(now, next.frame(), next.to(), out);
         }
     }
 
@@ -271,11 +267,19 @@ final class Link {
         } else if (vitals.isStuck(now)) {
             close(now, CloseCode.SLOW_CONSUMER, "", out);
             owner.onEnd(now, new SessionEnd.TooSlow(), out);
-        } else if (packets.maySeal()) {
+        } else {
+            sayWhatIsDue(now, out);
+        }
+    }
+
+    private void sayWhatIsDue(long now, Outbox out) {
+        if (packets.maySeal()) {
             paths.onTimer(now);
             packets.onTimer(now);
             flush(now, out);
-        } else {
+        }
+        // Also where that was the last packet that the key was good for.
+        if (!packets.maySeal()) {
             end(now, new SessionEnd.Violation("so many packets without an acknowledgement that the key is worn out"),
                     out);
         }

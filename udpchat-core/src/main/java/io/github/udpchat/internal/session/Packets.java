@@ -131,10 +131,13 @@ final class Packets {
             case NONE -> {
                 // The response is late, or of no use.
             }
-            case ANOTHER_PORT -> probe();
+            case ANOTHER_PORT -> {
+                recovery.onPortChanged();
+                probes = Recovery.MOST_PROBES;
+            }
             case ANOTHER_ADDRESS -> {
                 recovery.onPathChanged();
-                probe();
+                probes = Recovery.MOST_PROBES;
             }
         }
     }
@@ -192,7 +195,9 @@ final class Packets {
                 eliciting = putProbe(carried);
             }
             probes = Math.max(0, probes - 1);
-            seal(now, to, eliciting, carried, out);
+            pad(eliciting);
+            lastSent = now;
+            out.send(to, seal(now, eliciting, carried));
         }
     }
 
@@ -257,27 +262,36 @@ final class Packets {
         return true;
     }
 
-    /** Sends one frame in a packet of its own, whatever else waits; a worn-out key is good for a few of them still. */
+    /**
+     * Sends one frame in a packet of its own, whatever else waits; a worn-out key is good for a few of them still. It is not in
+     * flight, even if it elicits: a path frame says nothing of the path that the rest takes, and nobody says it again for its
+     * loss; and a peer must not be able to fill the memory with what it does not acknowledge.
+     */
     void sendAlone(long now, Frame frame, InetSocketAddress to, Outbox out) {
         leaveOut();
         if (sealer.maySealLast()) {
             frames = scratch.forSealing();
             frame.writeTo(frames);
-            seal(now, to, frame.elicits(), List.of(), out);
+            pad(frame.elicits());
+            out.send(to, seal(now, false, List.of()));
         }
     }
 
-    private void seal(long now, InetSocketAddress to, boolean eliciting, List<Carried> carried, Outbox out) {
+    private void pad(boolean eliciting) {
         while (client && eliciting && frames.position() < LEAST_FRAMES_BYTES) {
             frames.put(Frame.PADDING);
         }
+    }
+
+    private ByteBuffer seal(long now, boolean inFlight, List<Carried> carried) {
         long number = sealer.nextNumber();
         ByteBuffer datagram = sealer.seal(frames.flip());
-        recovery.onPacketSent(now, number, eliciting, carried);
-        notEliciting = eliciting ? 0 : notEliciting + 1;
-        lastSent = now;
-        heartbeat.sent(now);
-        out.send(to, datagram);
+        recovery.onPacketSent(now, number, inFlight, carried);
+        notEliciting = inFlight ? 0 : notEliciting + 1;
+        if (inFlight) {
+            heartbeat.sent(now);
+        }
+        return datagram;
     }
 
     /** {@return when {@link #onTimer} and {@link #send} have something to do} */

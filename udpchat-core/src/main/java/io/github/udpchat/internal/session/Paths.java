@@ -1,6 +1,8 @@
 package io.github.udpchat.internal.session;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.udpchat.internal.machine.Entropy;
@@ -29,6 +31,9 @@ final class Paths {
     /** A candidate is replaced by another one so often at most. */
     static final long BETWEEN_CANDIDATES_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** Challenges for one address are so far apart at least. */
+    static final long BETWEEN_CHALLENGES_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     /** When challenges are sent, from the moment that there is a candidate. */
     private static final long[] CHALLENGES_NANOS = {0, TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(3)};
 
@@ -40,6 +45,9 @@ final class Paths {
     private InetSocketAddress current;
     private @Nullable Candidate candidate;
     private long candidateFrom = Long.MIN_VALUE;
+
+    /** Candidates that others took the place of, whose responses may still come: at most those of {@link #PATIENCE_NANOS}. */
+    private final List<Candidate> earlier = new ArrayList<>(0);
 
     private static final class Candidate {
 
@@ -59,6 +67,10 @@ final class Paths {
         boolean mayBeChallenged() {
             return unansweredBytes >= CHALLENGE_BYTES;
         }
+
+        boolean isGivenUp(long now) {
+            return now - since >= PATIENCE_NANOS;
+        }
     }
 
     /** The challenges for one of the two addresses, all with the same bytes. */
@@ -66,6 +78,7 @@ final class Paths {
 
         private final long data;
         private int sent;
+        private long notBefore = Long.MIN_VALUE;
 
         /** Another packet came from there: the last challenge, or its response, may be lost. */
         private boolean isDueAgain;
@@ -76,9 +89,16 @@ final class Paths {
 
         long dueAt(long since) {
             if (isDueAgain) {
-                return since;
+                return Math.max(since, notBefore);
             }
-            return sent < CHALLENGES_NANOS.length ? since + CHALLENGES_NANOS[sent] : Machine.NEVER;
+            return sent < CHALLENGES_NANOS.length ? Math.max(since + CHALLENGES_NANOS[sent], notBefore) : Machine.NEVER;
+        }
+
+        Frame.PathChallenge next(long now) {
+            sent += isDueAgain && sent > 0 ? 0 : 1;
+            isDueAgain = false;
+            notBefore = now + BETWEEN_CHALLENGES_NANOS;
+            return new Frame.PathChallenge(data);
         }
     }
 
@@ -109,11 +129,13 @@ final class Paths {
      */
     void onPacket(long now, InetSocketAddress from, int bytes, boolean newest) {
         if (from.equals(current)) {
-            candidate = newest ? null : candidate;
+            if (newest) {
+                forgetCandidates();
+            }
             return;
         }
         if (newest && !isCandidate(from) && now >= candidateFrom) {
-            candidate = new Candidate(now, from, entropy.nextLong(), entropy.nextLong());
+            candidate = nextCandidate(now, from, candidate);
             candidateFrom = now + BETWEEN_CANDIDATES_NANOS;
         }
         if (candidate != null && isCandidate(from)) {
@@ -122,25 +144,51 @@ final class Paths {
         }
     }
 
+    /** A client may come from two addresses in turns; the responses to both count, however long they take. */
+    private Candidate nextCandidate(long now, InetSocketAddress from, @Nullable Candidate replaced) {
+        earlier.removeIf(old -> old.isGivenUp(now));
+        if (replaced != null && !replaced.isGivenUp(now)) {
+            earlier.add(replaced);
+        }
+        Candidate again = find(from);
+        earlier.remove(again);
+        return again == null ? new Candidate(now, from, entropy.nextLong(), entropy.nextLong()) : again;
+    }
+
+    private @Nullable Candidate find(InetSocketAddress address) {
+        for (Candidate old : earlier) {
+            if (old.address.equals(address)) {
+                return old;
+            }
+        }
+        return null;
+    }
+
+    private void forgetCandidates() {
+        candidate = null;
+        earlier.clear();
+    }
+
     private boolean isCandidate(InetSocketAddress address) {
         return candidate != null && candidate.address.equals(address);
     }
 
     /** The client answers a challenge, from some address. A response that fits none is late. */
-    Change onResponse(InetSocketAddress from, Frame.PathResponse response) {
-        Candidate asked = candidate;
-        if (asked == null) {
+    Change onResponse(long now, InetSocketAddress from, Frame.PathResponse response) {
+        if (from.equals(current)) {
+            if (candidate != null && response.data() == candidate.here.data) {
+                forgetCandidates();
+            }
             return Change.NONE;
         }
-        if (from.equals(current) && response.data() == asked.here.data) {
-            candidate = null;
-        } else if (from.equals(asked.address) && response.data() == asked.there.data) {
-            boolean sameHost = current.getAddress().equals(asked.address.getAddress());
-            current = asked.address;
-            candidate = null;
-            return sameHost ? Change.ANOTHER_PORT : Change.ANOTHER_ADDRESS;
+        Candidate asked = isCandidate(from) ? candidate : find(from);
+        if (asked == null || asked.isGivenUp(now) || response.data() != asked.there.data) {
+            return Change.NONE;
         }
-        return Change.NONE;
+        boolean sameHost = current.getAddress().equals(asked.address.getAddress());
+        current = asked.address;
+        forgetCandidates();
+        return sameHost ? Change.ANOTHER_PORT : Change.ANOTHER_ADDRESS;
     }
 
     // ---- what goes
@@ -153,22 +201,19 @@ final class Paths {
             return null;
         }
         if (asked.there.dueAt(asked.since) <= now && asked.mayBeChallenged()) {
-            asked.there.sent += asked.there.isDueAgain && asked.there.sent > 0 ? 0 : 1;
-            asked.there.isDueAgain = false;
             asked.unansweredBytes -= CHALLENGE_BYTES;
-            return new Challenge(asked.address, new Frame.PathChallenge(asked.there.data));
+            return new Challenge(asked.address, asked.there.next(now));
         }
         if (asked.here.dueAt(asked.since) <= now) {
-            asked.here.sent++;
-            return new Challenge(current, new Frame.PathChallenge(asked.here.data));
+            return new Challenge(current, asked.here.next(now));
         }
         return null;
     }
 
     /** The time of {@link #nextDeadline} may have come: a candidate may have had its time. */
     void onTimer(long now) {
-        if (candidate != null && now - candidate.since >= PATIENCE_NANOS) {
-            candidate = null;
+        if (candidate != null && candidate.isGivenUp(now)) {
+            forgetCandidates();
         }
     }
 

@@ -19,6 +19,9 @@ final class Vitals {
     /** Heard from means: not longer ago than this. A peer that is silent is left to the idle timeout. */
     static final long RECENTLY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** A peer that moves gets so long to show that it receives where it sends from; then it is judged like others. */
+    static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private final long idleNanos;
     private final boolean judgesSlowness;
     private long lastHeard;
@@ -108,7 +111,11 @@ final class Vitals {
             return Machine.NEVER;
         }
         long from = waitingSince + wait.mostNanos;
-        return from - lastHeardThere <= RECENTLY_NANOS ? from : Machine.NEVER;
+        if (from - lastHeardThere <= RECENTLY_NANOS) {
+            return from;
+        }
+        long away = Math.max(from, lastHeardThere + AWAY_NANOS);
+        return away - lastHeard <= RECENTLY_NANOS ? away : Machine.NEVER;
     }
 
     /** {@return when {@link #isSilent} or {@link #isStuck} becomes true if nothing changes} */

@@ -37,7 +37,11 @@ class PathsTest {
     }
 
     private Paths.Change respond(InetSocketAddress from, long data) {
-        return paths.onResponse(from, new Frame.PathResponse(data));
+        return respond(0, from, data);
+    }
+
+    private Paths.Change respond(long now, InetSocketAddress from, long data) {
+        return paths.onResponse(now, from, new Frame.PathResponse(data));
     }
 
     @Test
@@ -99,14 +103,14 @@ class PathsTest {
         assertThat(paths.nextDeadline()).isEqualTo(6_000 * MILLIS);
         paths.onTimer(6_000 * MILLIS);
         assertThat(paths.nextDeadline()).isEqualTo(Machine.NEVER);
-        assertThat(respond(AWAY, dataFor(AWAY, first))).isEqualTo(Paths.Change.NONE);
+        assertThat(respond(6_000 * MILLIS, AWAY, dataFor(AWAY, first))).isEqualTo(Paths.Change.NONE);
     }
 
     @Test
     void noMoreGoesToACandidateThanCameFromThere() {
         paths.onPacket(0, AWAY, 64, true);
         assertThat(challenges(0)).extracting(Paths.Challenge::to).containsExactly(AWAY, HOME);
-        assertThat(challenges(3_000 * MILLIS)).extracting(Paths.Challenge::to).containsExactly(HOME, HOME);
+        assertThat(challenges(3_000 * MILLIS)).extracting(Paths.Challenge::to).containsExactly(HOME);
         paths.onPacket(3_000 * MILLIS, AWAY, 64, false);
         assertThat(challenges(3_000 * MILLIS)).extracting(Paths.Challenge::to).containsExactly(AWAY);
     }
@@ -119,5 +123,37 @@ class PathsTest {
         assertThat(challenges(249 * MILLIS)).isEmpty();
         paths.onPacket(250 * MILLIS, THIRD, 64, true);
         assertThat(challenges(250 * MILLIS)).extracting(Paths.Challenge::to).containsExactly(THIRD, HOME);
+    }
+
+    @Test
+    void challengesForOneAddressAreATenthOfASecondApartHoweverMuchComesFromThere() {
+        int sent = 0;
+        for (int millis = 0; millis < 1_000; millis++) {
+            paths.onPacket(millis * MILLIS, AWAY, 1_000, true);
+            sent += challenges(millis * MILLIS).stream().filter(challenge -> challenge.to().equals(AWAY)).count();
+        }
+        assertThat(sent).isEqualTo(10);
+    }
+
+    @Test
+    void aClientThatComesFromTwoAddressesInTurnsIsValidatedHoweverLongItsAnswerTakes() {
+        paths.onPacket(0, AWAY, 64, true);
+        long away = dataFor(AWAY, challenges(0));
+        paths.onPacket(250 * MILLIS, THIRD, 64, true);
+        long third = dataFor(THIRD, challenges(250 * MILLIS));
+        assertThat(respond(600 * MILLIS, THIRD, away)).as("sent to another address").isEqualTo(Paths.Change.NONE);
+        assertThat(respond(600 * MILLIS, AWAY, away)).isEqualTo(Paths.Change.ANOTHER_ADDRESS);
+        assertThat(paths.current()).isEqualTo(AWAY);
+        assertThat(respond(600 * MILLIS, THIRD, third)).as("the episode is over").isEqualTo(Paths.Change.NONE);
+    }
+
+    @Test
+    void aCandidateThatComesAgainIsAskedTheSame() {
+        paths.onPacket(0, AWAY, 64, true);
+        List<Paths.Challenge> first = challenges(0);
+        paths.onPacket(250 * MILLIS, THIRD, 64, true);
+        challenges(250 * MILLIS);
+        paths.onPacket(500 * MILLIS, AWAY, 64, true);
+        assertThat(dataFor(AWAY, challenges(500 * MILLIS))).isEqualTo(dataFor(AWAY, first));
     }
 }

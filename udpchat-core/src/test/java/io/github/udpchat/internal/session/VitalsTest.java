@@ -89,4 +89,16 @@ class VitalsTest {
         assertThat(patient.isStuck(50 * SECOND)).isFalse();
         assertThat(patient.nextDeadline()).isNotEqualTo(Machine.NEVER).isEqualTo(110 * SECOND);
     }
+
+    @Test
+    void whoMovesIsNotJudgedForAMinute() {
+        vitals.waits(0, Vitals.Wait.FOR_ACKNOWLEDGEMENT);
+        heard(1, 10);
+        for (int second = 11; second < 70; second++) {
+            vitals.heard(second * SECOND, false);
+            assertThat(vitals.isStuck(second * SECOND)).as("after %d s", second).isFalse();
+        }
+        assertThat(vitals.nextDeadline()).isEqualTo(70 * SECOND);
+        assertThat(vitals.isStuck(70 * SECOND)).isTrue();
+    }
 }
