@@ -52,7 +52,6 @@ record BenchOptions(int rounds, List<Integer> peers, List<Integer> windows, int 
         Map<String, String> values = new LinkedHashMap<>();
         values.put("--rounds", "5");
         values.put("--bytes", "64");
-        values.put("--warm-up-millis", "5000");
         values.put("--idle-millis", "1000");
         values.put("--servers", ALL);
         values.put("--results", home.resolve("results").toString());
@@ -61,12 +60,14 @@ record BenchOptions(int rounds, List<Integer> peers, List<Integer> windows, int 
                     "--peers", "2,10,100,1000,10000",
                     "--windows", "1,8",
                     "--also", "10x8x1000,1000x8x1000",
-                    "--millis", "700");
+                    "--millis", "700",
+                    "--warm-up-millis", "5000");
             case SESSIONS -> Map.of(
                     "--peers", "10,100",
-                    "--windows", "1,8,256",
+                    "--windows", "8,256",
                     "--also", NONE,
-                    "--millis", "1000");
+                    "--millis", "1000",
+                    "--warm-up-millis", "10000");
         });
         return values;
     }

@@ -28,22 +28,20 @@ final class Incoming {
     /** What a message costs beside its content while the application has it. */
     private static final int IN_HAND_BYTES = 512;
 
+    /** Room for the channels that most of 100,000 idle sessions have. */
+    private static final int FEW = 2;
+
     private final Limits own;
     private final boolean peerOpens;
     private final Holdings holdings;
-    private final Map<Long, ReceiveChannel> channels = new LinkedHashMap<>();
+    private final Map<Long, ReceiveChannel> channels = new LinkedHashMap<>(FEW);
 
     /** How many channels of each class were opened so far. */
     private final long[] opened = new long[ChannelId.Class.values().length];
 
-    /** Channels of which the application knows; what comes on others waits. */
-    private final Set<Long> named = new LinkedHashSet<>();
-    private final Set<Long> ready = new LinkedHashSet<>();
-
-    /** Channels that this side, a server, has ended; the client's end is to come. */
-    private final Set<Long> answersDue = new LinkedHashSet<>();
+    private final Set<Long> ready = new LinkedHashSet<>(FEW);
     private final Queue<Long> over = new ArrayDeque<>(0);
-    private final Set<Long> creditDue = new LinkedHashSet<>();
+    private final Set<Long> creditDue = new LinkedHashSet<>(FEW);
     private boolean sessionCreditDue;
     private boolean cleared;
     private long receivedBytes;
@@ -69,7 +67,7 @@ final class Incoming {
     /** The application knows of a channel from here on: what has come on it may be taken. */
     void name(long channel) {
         open(channel);
-        named.add(channel);
+        Objects.requireNonNull(channels.get(channel)).name();
         ready.add(channel);
     }
 
@@ -83,7 +81,10 @@ final class Incoming {
 
     /** This side has ended a channel that it opened: the peer answers with its own end. */
     void answerDue(long channel) {
-        answersDue.add(channel);
+        ReceiveChannel ended = channels.get(channel);
+        if (ended != null) {
+            ended.awaitEnd();
+        }
     }
 
     /** {@return whether a channel was opened and has not ended} */
@@ -169,7 +170,7 @@ final class Incoming {
         if (channel == null) {
             return;
         }
-        if (!peerOpens && !answersDue.remove(channel.id())) {
+        if (!peerOpens && !channel.awaitsEnd()) {
             throw new MalformedException("channel " + channel.id() + " was not ended by the server");
         }
         channel.onEnd(end.number());
@@ -197,7 +198,7 @@ final class Incoming {
         for (Iterator<Long> ids = ready.iterator(); ids.hasNext();) {
             long id = ids.next();
             ReceiveChannel channel = channels.get(id);
-            if (channel != null && !named.contains(id)) {
+            if (channel != null && !channel.isNamed()) {
                 continue;
             }
             ByteBuffer message = channel == null ? null : channel.poll();
@@ -250,7 +251,6 @@ final class Incoming {
     private void forgetIfOver(@Nullable ReceiveChannel channel) {
         if (channel != null && channel.isOver()) {
             channels.remove(channel.id());
-            named.remove(channel.id());
             creditDue.remove(channel.id());
             over.add(channel.id());
         }

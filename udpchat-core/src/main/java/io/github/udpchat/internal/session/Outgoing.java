@@ -28,10 +28,10 @@ final class Outgoing {
 
     private final int channelCredit;
     private final int mostMessageBytes;
-    private final Map<Long, SendChannel> channels = new LinkedHashMap<>();
+    private final Map<Long, SendChannel> channels = new LinkedHashMap<>(2);
 
     /** The channels in which messages wait, in the order of their turns. */
-    private final Queue<SendChannel> turns = new ArrayDeque<>();
+    private final Queue<SendChannel> turns = new ArrayDeque<>(0);
     private final Queue<Carried.Part> lost = new ArrayDeque<>(0);
     private final Queue<Carried.End> ends = new ArrayDeque<>(0);
     private final Holdings holdings;

@@ -41,6 +41,8 @@ final class ReceiveChannel {
     private int inHand;
     private long endNumber = NONE;
     private long newest = NONE;
+    private boolean named;
+    private boolean awaitsEnd;
     private boolean givenUp;
 
     /** A channel on which so many messages may come before any is taken. */
@@ -54,6 +56,24 @@ final class ReceiveChannel {
 
     long id() {
         return id;
+    }
+
+    /** The application knows of it from here on; what has come and comes may be taken. */
+    void name() {
+        named = true;
+    }
+
+    boolean isNamed() {
+        return named;
+    }
+
+    /** This side, a server, has ended the channel: the client's end is to come. */
+    void awaitEnd() {
+        awaitsEnd = true;
+    }
+
+    boolean awaitsEnd() {
+        return awaitsEnd;
     }
 
     /** {@return whether its messages count for the session's credit} */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SendChannel {
 
     private final long id;
-    private final Queue<OutMessage> waiting = new ArrayDeque<>();
+    private final Queue<OutMessage> waiting = new ArrayDeque<>(0);
     private int waitingBytes;
     private long nextNumber;
     private long creditLimit;
