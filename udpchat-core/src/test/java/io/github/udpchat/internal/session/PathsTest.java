@@ -127,7 +127,7 @@ class PathsTest {
 
     @Test
     void challengesForOneAddressAreATenthOfASecondApartHoweverMuchComesFromThere() {
-        int sent = 0;
+        long sent = 0;
         for (int millis = 0; millis < 1_000; millis++) {
             paths.onPacket(millis * MILLIS, AWAY, 1_000, true);
             sent += challenges(millis * MILLIS).stream().filter(challenge -> challenge.to().equals(AWAY)).count();
