@@ -32,7 +32,7 @@ class StoppedPeerTest extends StageTest {
     private static final int WINDOW = 4;
 
     /** So many messages the server keeps for a peer that acknowledges nothing: README, "Limits". */
-    private static final int MOST_KEPT = 256;
+    private static final int MOST_KEPT = 512;
 
     /** Silence that ends a session, and something for a busy machine. */
     private static final Duration UNTIL_TIMED_OUT = Duration.ofSeconds(45);
