@@ -77,6 +77,7 @@ final class CampaignRun {
     private void badTimes() {
         scenario.outages().forEach(outage -> agenda.after(outage.from(), () -> begins(outage)));
         scenario.pauses().forEach(pause -> agenda.after(pause.from(), () -> stopped(pause)));
+        scenario.moves().forEach(move -> agenda.after(move.from(), () -> moves(move)));
         if (scenario.manners().leaving() && scenario.clients() > FEWEST_TO_LEAVE) {
             agenda.after(scenario.length().dividedBy(2), () -> leaves(world.clients().getLast()));
             agenda.after(scenario.length().dividedBy(3), () -> world.server().removes(
@@ -100,6 +101,13 @@ final class CampaignRun {
     private void stopped(Scenario.Pause pause) {
         boolean server = pause.client() == Scenario.Pause.SERVER;
         (server ? world.server().program() : world.clients().get(pause.client()).program()).stop(pause.length());
+    }
+
+    private void moves(Scenario.Move move) {
+        HonestClient moving = world.clients().get(move.client());
+        if (moving.isLive()) {
+            moving.moves(move.sameHost());
+        }
     }
 
     private void leaves(HonestClient client) {
@@ -198,9 +206,9 @@ final class CampaignRun {
         long before = net.datagramsSent();
         net.advance(QUIET);
         long during = net.datagramsSent() - before;
-        // A PING and its ACK, each 18 to 22 s since one of them has sent something; two of each where the PINGs cross.
+        // A PING of each side, and its ACK, each 18 to 22 s; one ACK goes with the other side's PING where they meet.
         long most = members * 4 * (QUIET.toSeconds() / 18 + 1);
-        long least = members * 2 * (QUIET.toSeconds() / 22);
+        long least = members * 3 * (QUIET.toSeconds() / 22);
         world.findings().require(during <= most && during >= least, "%s datagrams of %s members in %s", during, members,
                 QUIET);
     }

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -17,11 +19,12 @@ import io.github.udpchat.network.Host;
 import io.github.udpchat.network.Network;
 import io.github.udpchat.network.Worker;
 import io.github.udpchat.simulation.SimulatedNetwork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program of its own on the simulated network, which may be stopped for a while: then no thread of it runs, and what comes
- * waits in the buffer of its socket. Its listener may be slow: whenever its thread has run, it rests. Knows which of its
- * threads runs. Owned by one {@link World}.
+ * waits in the buffer of its socket. It may get another address, of which it knows nothing. Its listener may be slow: whenever
+ * its thread has run, it rests. Knows which of its threads runs. Owned by one {@link World}.
  */
 final class Program implements Network {
 
@@ -33,6 +36,7 @@ final class Program implements Network {
     private final Duration listenerRests;
     private final Queue<Runnable> held = new ArrayDeque<>();
     private final Worker resumption;
+    private final List<Socket> sockets = new ArrayList<>();
     private Duration away = Duration.ZERO;
     private Duration cameBack = Duration.ZERO;
     private long resumesAt;
@@ -75,6 +79,13 @@ final class Program implements Network {
         return listenerRests;
     }
 
+    // ---- moving
+
+    /** Whoever hears from the program sees another address from here on, and what is sent to the old one is lost. */
+    void move(InetSocketAddress to) {
+        sockets.forEach(socket -> socket.move(to));
+    }
+
     // ---- which thread runs
 
     /** {@return whether the thread runs that may call the application} */
@@ -109,28 +120,46 @@ final class Program implements Network {
 
     @Override
     public DatagramTransport open(Binding binding) throws BindException {
-        return new Socket(net.open(binding));
+        Socket socket = new Socket(binding);
+        sockets.add(socket);
+        return socket;
     }
 
     private record Came(InetSocketAddress from, Payload datagram) {}
 
     private final class Socket implements DatagramTransport {
 
-        private final DatagramTransport inner;
+        private final Binding binding;
+        private DatagramTransport inner;
+        private @Nullable DatagramHandler handler;
 
-        Socket(DatagramTransport inner) {
-            this.inner = inner;
+        Socket(Binding binding) throws BindException {
+            this.binding = binding;
+            this.inner = net.open(binding);
+        }
+
+        private void move(InetSocketAddress to) {
+            inner.close();
+            try {
+                inner = net.open(new Binding(to, binding.maxDatagramBytes(), binding.label()));
+            } catch (BindException taken) {
+                throw new AssertionError(taken);
+            }
+            if (handler != null) {
+                start(handler);
+            }
         }
 
         @Override
-        public void start(DatagramHandler handler) {
+        public void start(DatagramHandler whoHears) {
+            handler = whoHears;
             inner.start((from, datagram) -> {
                 if (!isStopped()) {
-                    inMachine(() -> handler.onDatagram(from, datagram));
+                    inMachine(() -> whoHears.onDatagram(from, datagram));
                 } else if (held.size() < MOST_BUFFERED) {
                     Came came = new Came(from, Payload.copyOf(datagram));
                     held.add(() -> inMachine(
-                            () -> handler.onDatagram(came.from, came.datagram.asByteBuffer())));
+                            () -> whoHears.onDatagram(came.from, came.datagram.asByteBuffer())));
                 }
             });
         }
