@@ -28,13 +28,14 @@ final class HandshakeLedger implements LinkRule {
     private static final int COOKIE_IN_RETRY = 17;
     private static final int COOKIE_IN_INIT = 27;
 
-    /** A cookie is good for 10 s; what is late arrives after it was sent. */
+    /** A cookie is good for 10 s that the server runs; what is late arrives after it was sent. */
     private static final Duration COOKIE_LIFE = Duration.ofMillis(10_001);
 
     private static final Duration HALF_OPEN_LIFE = Duration.ofSeconds(3);
     private static final int MOST_OF_A_SITE = 8;
 
     private final InetSocketAddress server;
+    private final Program program;
     private final Map<Given, Duration> given = new HashMap<>();
     private final Map<InetSocketAddress, Duration> shown = new HashMap<>();
     private final Map<InetSocketAddress, Integer> helloes = new HashMap<>();
@@ -46,8 +47,9 @@ final class HandshakeLedger implements LinkRule {
 
     private record HalfOpen(Duration since, Payload accept) {}
 
-    HandshakeLedger(InetSocketAddress server) {
+    HandshakeLedger(InetSocketAddress server, Program program) {
         this.server = server;
+        this.program = program;
     }
 
     @Override
@@ -77,7 +79,8 @@ final class HandshakeLedger implements LinkRule {
             given.put(new Given(transit.to(), cookie(transit, COOKIE_IN_RETRY)), transit.sentAt());
         } else if (type == ACCEPT) {
             Duration since = shown.get(transit.to());
-            if (since == null || transit.sentAt().minus(since).compareTo(COOKIE_LIFE) > 0) {
+            Duration life = COOKIE_LIFE.plus(program.wasAway());
+            if (since == null || transit.sentAt().minus(since).compareTo(life) > 0) {
                 throw new AssertionError("an ACCEPT at " + transit.sentAt() + " for " + transit.to()
                         + ", which has shown a cookie of " + since);
             }

@@ -15,6 +15,7 @@ import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /** The server of a run, and its listener. Owned by one {@link World}. */
 final class HonestServer implements ChatServerListener {
@@ -53,6 +54,12 @@ final class HonestServer implements ChatServerListener {
 
     boolean hasEnded(String name) {
         return left.containsKey(name);
+    }
+
+    /** {@return why somebody has left, or null} */
+    @Nullable
+    LeaveReason whyLeft(String name) {
+        return left.get(name);
     }
 
     boolean hasRemoved(String name) {

@@ -38,6 +38,7 @@ final class Program implements Network {
     private final Worker resumption;
     private final List<Socket> sockets = new ArrayList<>();
     private Duration away = Duration.ZERO;
+    private Duration allAway = Duration.ZERO;
     private Duration cameBack = Duration.ZERO;
     private long resumesAt;
     private boolean inListener;
@@ -56,6 +57,7 @@ final class Program implements Network {
     void stop(Duration length) {
         resumesAt = Math.max(resumesAt, host.nanoTime() + length.toNanos());
         away = length;
+        allAway = allAway.plus(length);
         cameBack = Duration.ofNanos(resumesAt);
         resumption.wakeAt(resumesAt);
     }
@@ -67,6 +69,11 @@ final class Program implements Network {
     /** {@return whether it was stopped, or was until a while ago, for so long} */
     boolean wasAway(Duration atLeast, Duration until) {
         return away.compareTo(atLeast) >= 0 && net.now().minus(until).compareTo(cameBack) <= 0;
+    }
+
+    /** {@return how long it was stopped in all, at most} */
+    Duration wasAway() {
+        return allAway;
     }
 
     private void resume() {

@@ -55,7 +55,7 @@ final class World {
         this.sent = new SentLedger(server.address(), homes, findings);
         this.arrived = new ArrivalLedger(sent, homes);
         net.rule(new AmplificationLedger());
-        net.rule(new HandshakeLedger(server.address()));
+        net.rule(new HandshakeLedger(server.address(), server.program()));
         net.rule(new PathLedger(server.address(), findings));
         net.rule(sent);
     }
