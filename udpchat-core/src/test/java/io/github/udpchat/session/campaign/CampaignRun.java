@@ -21,6 +21,8 @@ final class CampaignRun {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private static final int FEWEST_TO_LEAVE = 2;
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    private static final int FAREWELLS = 3;
 
     private final Scenario scenario;
     private final SplittableRandom random;
@@ -80,8 +82,7 @@ final class CampaignRun {
         scenario.moves().forEach(move -> agenda.after(move.from(), () -> moves(move)));
         if (scenario.manners().leaving() && scenario.clients() > FEWEST_TO_LEAVE) {
             agenda.after(scenario.length().dividedBy(2), () -> leaves(world.clients().getLast()));
-            agenda.after(scenario.length().dividedBy(3), () -> world.server().removes(
-                    world.clients().get(1).name()));
+            agenda.after(scenario.length().dividedBy(3), () -> isRemoved(world.clients().get(1)));
         }
         agenda.after(Duration.ZERO, this::load);
         agenda.after(Duration.ZERO, this::hostilesAct);
@@ -116,6 +117,27 @@ final class CampaignRun {
         } else {
             client.leaves();
         }
+    }
+
+    /** The server removes a client, and says so three times within 2 s if there is no answer, which the client gives. */
+    private void isRemoved(HonestClient client) {
+        if (!client.isLive()) {
+            return;
+        }
+        InetSocketAddress address = client.client().localAddress();
+        long before = world.sent().data(world.server().address(), address);
+        long cameBefore = world.sent().data(address, world.server().address());
+        world.server().removes(client.name());
+        agenda.after(FAREWELL, () -> {
+            boolean heard = client.hasEnded() || !client.program().listenerRests().isZero();
+            boolean said = world.sent().data(world.server().address(), address) - before >= FAREWELLS;
+            boolean silent = !world.server().hasRemoved(client.name())
+                    || world.server().program().wasAway(Duration.ZERO, FAREWELL);
+            boolean answered = world.sent().data(address, world.server().address()) > cameBefore;
+            world.findings().require(heard || said || silent, "%s was removed, and not told again", client.name());
+            world.findings().require(answered || !client.wasRemoved(), "%s was removed, and did not answer",
+                    client.name());
+        });
     }
 
     private void hostilesAct() {

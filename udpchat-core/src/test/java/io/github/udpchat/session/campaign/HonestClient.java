@@ -86,6 +86,11 @@ final class HonestClient implements ChatClientListener {
         return leaves || why != null;
     }
 
+    /** {@return whether it has heard that the server has removed it} */
+    boolean wasRemoved() {
+        return why instanceof DisconnectReason.Removed;
+    }
+
     // ---- what it says
 
     void says(int length) {

@@ -13,6 +13,7 @@ import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class HonestServer implements ChatServerListener {
     private final Map<String, Peer> members = new HashMap<>();
     private final Map<String, LeaveReason> left = new HashMap<>();
     private final Set<String> removed = new HashSet<>();
+
+    /** In whose place a later session of the same client is. */
+    private final Set<PeerId> replaced = new HashSet<>();
     private int heard;
 
     HonestServer(World world, Program program) {
@@ -90,7 +94,12 @@ final class HonestServer implements ChatServerListener {
     @Override
     public void onJoined(Peer peer, RoomId room) {
         callbacks.during("onJoined", () -> {
-            world.findings().require(members.put(peer.name(), peer) == null, "%s joined twice", peer.name());
+            Peer before = members.put(peer.name(), peer);
+            if (before != null) {
+                // It has begun anew, for it knows nothing of its first session; that is over by the next event.
+                world.findings().require(world.scenario().hardStart(), "%s joined twice", peer.name());
+                replaced.add(before.id());
+            }
             world.client(peer.name()).ifPresent(client -> client.view().joins());
         });
     }
@@ -109,6 +118,11 @@ final class HonestServer implements ChatServerListener {
     @Override
     public void onLeft(Peer peer, RoomId room, LeaveReason why) {
         callbacks.during("onLeft", () -> {
+            world.findings().require(replaced.contains(peer.id()) == why instanceof LeaveReason.Replaced,
+                    "%s left at %s: %s", peer.name(), world.net().now(), why);
+            if (replaced.remove(peer.id())) {
+                return;
+            }
             world.findings().require(members.remove(peer.name()) != null, "%s left twice", peer.name());
             world.client(peer.name()).ifPresent(client -> world.findings().require(isExplained(peer, client, why),
                     "%s left at %s: %s", peer.name(), world.net().now(), why));
@@ -124,7 +138,7 @@ final class HonestServer implements ChatServerListener {
             case LeaveReason.TimedOut silent -> client.hasEnded()
                     || world.isSilenceExplained(peer.address(), client.program(), server.localAddress());
             case LeaveReason.SlowConsumer slow -> world.isSlownessExplained(peer.address(), client.program());
-            case LeaveReason.Replaced replaced -> false;
+            case LeaveReason.Replaced byItself -> false;
             case LeaveReason.Failed failed -> false;
             case LeaveReason.BrokeProtocol broken -> false;
         };
@@ -161,8 +175,8 @@ final class HonestServer implements ChatServerListener {
 
     @Override
     public void onClosed(CloseReason why) {
-        callbacks.during("onClosed", () -> world.findings().require(why instanceof CloseReason.ByApplication,
-                "the server: %s", why));
+        callbacks.during("onClosed", () -> world.findings().require(
+                why instanceof CloseReason.ByApplication && replaced.isEmpty(), "the server: %s, %s", why, replaced));
         callbacks.end();
     }
 }

@@ -49,6 +49,7 @@ final class SentLedger implements LinkRule {
 
     private static final class Sent {
 
+        private long data;
         private int unanswered;
         private Duration last = Duration.ZERO;
         private final Times times = new Times();
@@ -72,6 +73,7 @@ final class SentLedger implements LinkRule {
         if (packet != null && isOfItsSender(transit)) {
             Integer before = contents.putIfAbsent(packet, transit.datagram().hashCode());
             findings.require(before == null, "%s was used twice", packet);
+            sent.data++;
             if (!HostilePeer.isAt(transit.to())) {
                 findings.require(++sent.unanswered <= MOST_UNANSWERED, "%s datagrams for nothing from %s to %s",
                         sent.unanswered, transit.from(), transit.to());
@@ -114,6 +116,12 @@ final class SentLedger implements LinkRule {
     Duration lastSent(InetSocketAddress from, InetSocketAddress to) {
         Sent sent = paths.get(path(from, to));
         return sent == null ? Duration.ZERO : sent.last;
+    }
+
+    /** {@return how many packets of sessions were sent that way} */
+    long data(InetSocketAddress from, InetSocketAddress to) {
+        Sent sent = paths.get(path(from, to));
+        return sent == null ? 0 : sent.data;
     }
 
     /** {@return when something was sent that way lately} */

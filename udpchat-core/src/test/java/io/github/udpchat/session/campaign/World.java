@@ -100,6 +100,10 @@ final class World {
         return clients.stream().filter(client -> client.name().equals(name)).findFirst();
     }
 
+    SentLedger sent() {
+        return sent;
+    }
+
     Homes homes() {
         return homes;
     }
