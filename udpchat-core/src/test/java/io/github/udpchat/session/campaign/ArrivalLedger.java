@@ -54,6 +54,11 @@ final class ArrivalLedger implements LinkRule {
                 || silentUntil.getOrDefault(path, Duration.ZERO).compareTo(since) > 0;
     }
 
+    /** {@return whether something got through that way after a time, and not after another} */
+    boolean came(InetSocketAddress from, InetSocketAddress to, Duration after, Duration until) {
+        return all.getOrDefault(sent.path(from, to), new Times()).between(after, until) > 0;
+    }
+
     /**
      * {@return whether something that wants an acknowledgement got through after a time, and all that came back in the time
      * that an acknowledgement takes}

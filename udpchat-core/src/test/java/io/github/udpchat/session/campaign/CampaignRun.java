@@ -21,8 +21,6 @@ final class CampaignRun {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private static final int FEWEST_TO_LEAVE = 2;
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
-    private static final int FAREWELLS = 3;
 
     private final Scenario scenario;
     private final SplittableRandom random;
@@ -119,25 +117,11 @@ final class CampaignRun {
         }
     }
 
-    /** The server removes a client, and says so three times within 2 s if there is no answer, which the client gives. */
     private void isRemoved(HonestClient client) {
-        if (!client.isLive()) {
-            return;
+        if (client.isLive()) {
+            Farewell farewell = new Farewell(world, client);
+            agenda.after(Farewell.LENGTH, farewell::check);
         }
-        InetSocketAddress address = client.client().localAddress();
-        long before = world.sent().data(world.server().address(), address);
-        long cameBefore = world.sent().data(address, world.server().address());
-        world.server().removes(client.name());
-        agenda.after(FAREWELL, () -> {
-            boolean heard = client.hasEnded() || !client.program().listenerRests().isZero();
-            boolean said = world.sent().data(world.server().address(), address) - before >= FAREWELLS;
-            boolean silent = !world.server().hasRemoved(client.name())
-                    || world.server().program().wasAway(Duration.ZERO, FAREWELL);
-            boolean answered = world.sent().data(address, world.server().address()) > cameBefore;
-            world.findings().require(heard || said || silent, "%s was removed, and not told again", client.name());
-            world.findings().require(answered || !client.wasRemoved(), "%s was removed, and did not answer",
-                    client.name());
-        });
     }
 
     private void hostilesAct() {
@@ -239,6 +223,9 @@ final class CampaignRun {
 
     private void end() {
         world.clients().forEach(HonestClient::leaves);
+        net.advance(Duration.ofSeconds(1).plus(world.late()));
+        world.findings().require(world.clients().stream().noneMatch(one -> world.server().isMember(one.name())),
+                "the server did not hear that all leave");
         net.advance(World.IDLE_TIMEOUT.plus(world.late()).plusSeconds(5));
         world.clients().forEach(HonestClient::checkClosed);
         world.findings().require(world.server().chat().peers().isEmpty(), "still there: %s",

@@ -27,6 +27,7 @@ final class HostilePeer {
 
     /** So often it does its worst before it must have been thrown out. */
     private static final int ENOUGH = 12;
+    private static final int ENOUGH_BOMBS = 250;
 
     /** Of so many packets one number at least was left out. */
     private static final int SURE_TO_LEAVE_OUT = 160;
@@ -184,7 +185,8 @@ final class HostilePeer {
             int index = random.nextInt(WRONG_ONE_IN) == 0 ? Frame.Fragment.MOST : random.nextInt(63);
             session.send(new Frame.Fragment(LOBBY_CHANNEL, nextNumber, index, Frame.Fragment.MOST,
                     ByteBuffer.wrap(noise(Frame.Fragment.BYTES))));
-            nextNumber += random.nextInt(2);
+            // More bytes than the session's credit, before there are more messages than the channel's.
+            nextNumber += random.nextInt(8) == 0 ? 1 : 0;
         }
     }
 
@@ -228,7 +230,8 @@ final class HostilePeer {
         transport.close();
         ears.steals(null);
         boolean caught = switch (kind) {
-            case OPTIMIST, BOMBER, SPENDER, BABBLER -> done < ENOUGH || world.server().hasBrokenProtocol(name);
+            case OPTIMIST, SPENDER, BABBLER -> done < ENOUGH || world.server().hasBrokenProtocol(name);
+            case BOMBER -> done < ENOUGH_BOMBS || world.server().hasBrokenProtocol(name);
             // Where much is said it may be too slow before: it grants nothing.
             case KNOW_ALL -> session.largest() < SURE_TO_LEAVE_OUT || world.server().hasBrokenProtocol(name)
                     || world.server().whyLeft(name) instanceof LeaveReason.SlowConsumer;
