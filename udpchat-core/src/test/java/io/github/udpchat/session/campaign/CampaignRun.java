@@ -131,6 +131,7 @@ final class CampaignRun {
 
     private void load() {
         world.check();
+        world.server().checkBacklog();
         switch (scenario.load()) {
             case SILENT -> sayIf(0.001, 1, 200);
             case STEADY -> sayIf(0.15, 1, random.nextInt(40) == 0 ? 20_000 : 400);

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** The server of a run, and its listener. Owned by one {@link World}. */
 final class HonestServer implements ChatServerListener {
 
+    private static final long CHANNEL_CREDIT = 64;
+
     private final World world;
     private final Program program;
     private final Callbacks callbacks;
@@ -81,6 +83,13 @@ final class HonestServer implements ChatServerListener {
     /** {@return whether its listener has heard everything that was said} */
     boolean hasHeardAll() {
         return world.talk().size() == server.stats().messagesRelayed();
+    }
+
+    /** A client says no more than its credit before the listener has heard it. */
+    void checkBacklog() {
+        long unheard = server.stats().messagesRelayed() - world.talk().size();
+        world.findings().require(unheard <= CHANNEL_CREDIT * world.mostMembers(), "%s messages wait for the server",
+                unheard);
     }
 
     void removes(String name) {

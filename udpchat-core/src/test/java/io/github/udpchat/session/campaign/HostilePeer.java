@@ -13,7 +13,6 @@ import io.github.udpchat.internal.recovery.AcknowledgementException;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.internal.wire.RoomFormat;
-import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 
@@ -28,6 +27,7 @@ final class HostilePeer {
     /** So often it does its worst before it must have been thrown out. */
     private static final int ENOUGH = 12;
     private static final int ENOUGH_BOMBS = 250;
+    private static final int MOST_NUMBER = 63;
 
     /** Of so many packets one number at least was left out. */
     private static final int SURE_TO_LEAVE_OUT = 160;
@@ -57,7 +57,7 @@ final class HostilePeer {
         THIEF,
         /** A member that acknowledges what was not sent yet. */
         OPTIMIST,
-        /** A member that acknowledges everything up to what it has received. */
+        /** A member that acknowledges everything up to what it has received, and takes all. */
         KNOW_ALL,
         /** A member that lives and acknowledges nothing. */
         MUTE,
@@ -79,6 +79,9 @@ final class HostilePeer {
     private final SplittableRandom random;
     private final DatagramTransport transport;
     private final Eavesdropper ears;
+
+    /** Whether its fragments are sometimes beyond their message. */
+    private final boolean pointsBeyond;
     private HostileSession session;
     private int done;
     private int visits;
@@ -99,6 +102,7 @@ final class HostilePeer {
             throw new AssertionError(e);
         }
         this.session = new HostileSession(name, random, this::sends);
+        this.pointsBeyond = kind == Kind.BOMBER && random.nextBoolean();
         transport.start(this::hears);
         if (kind == Kind.THIEF) {
             ears.steals(this::sends);
@@ -164,7 +168,8 @@ final class HostilePeer {
     private void actsAsMember() {
         switch (kind) {
             case OPTIMIST -> session.send(ack(session.largest() + 1 + random.nextInt(2_000), random.nextInt(3)));
-            case KNOW_ALL, MUTE -> session.send(new Frame.Ping());
+            case KNOW_ALL -> grants();
+            case MUTE -> session.send(new Frame.Ping());
             case BOMBER -> bombs();
             case SPENDER -> spends();
             case LIAR -> lies();
@@ -182,11 +187,11 @@ final class HostilePeer {
 
     private void bombs() {
         for (int times = 0; times < 8; times++) {
-            int index = random.nextInt(WRONG_ONE_IN) == 0 ? Frame.Fragment.MOST : random.nextInt(63);
+            int index = pointsBeyond && random.nextInt(WRONG_ONE_IN) == 0 ? Frame.Fragment.MOST : random.nextInt(63);
             session.send(new Frame.Fragment(LOBBY_CHANNEL, nextNumber, index, Frame.Fragment.MOST,
                     ByteBuffer.wrap(noise(Frame.Fragment.BYTES))));
-            // More bytes than the session's credit, before there are more messages than the channel's.
-            nextNumber += random.nextInt(8) == 0 ? 1 : 0;
+            // More bytes than the session's credit, and no more messages than the channel's.
+            nextNumber = Math.min(MOST_NUMBER, nextNumber + (random.nextInt(8) == 0 ? 1 : 0));
         }
     }
 
@@ -198,9 +203,13 @@ final class HostilePeer {
         session.send(said(nextNumber++, ++counter, world.talk().next(name, 40)));
     }
 
-    private void lies() {
+    private void grants() {
         session.send(new Frame.Credit(LOBBY_CHANNEL, HUGE), new Frame.SessionCredit(HUGE),
                 new Frame.Credit(ChannelId.CONTROL, HUGE));
+    }
+
+    private void lies() {
+        grants();
         session.send(new Frame.Credit(LOBBY_CHANNEL, 0), new Frame.SessionCredit(0));
     }
 
@@ -232,9 +241,7 @@ final class HostilePeer {
         boolean caught = switch (kind) {
             case OPTIMIST, SPENDER, BABBLER -> done < ENOUGH || world.server().hasBrokenProtocol(name);
             case BOMBER -> done < ENOUGH_BOMBS || world.server().hasBrokenProtocol(name);
-            // Where much is said it may be too slow before: it grants nothing.
-            case KNOW_ALL -> session.largest() < SURE_TO_LEAVE_OUT || world.server().hasBrokenProtocol(name)
-                    || world.server().whyLeft(name) instanceof LeaveReason.SlowConsumer;
+            case KNOW_ALL -> session.largest() < SURE_TO_LEAVE_OUT || world.server().hasBrokenProtocol(name);
             case MUTE -> done < TOO_MUCH_FOR_THE_SLOW;
             case FORGER, STRANGER, THIEF, VISITOR, LIAR, REPEATER -> true;
         };
