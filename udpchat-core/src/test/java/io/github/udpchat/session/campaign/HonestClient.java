@@ -190,7 +190,7 @@ final class HonestClient implements ChatClientListener {
         boolean explained = !connected ? world.scenario().hardStart()
                 : !(reason instanceof DisconnectReason.Silence) || world.server().hasEnded(name)
                         || world.isSilenceExplained(
-                                world.server().address(), world.server().program(), client().localAddress());
+                                world.server().address(), world.server().program(), client().localAddress(), program);
         world.findings().require(explained, "%s at %s: %s", name, world.net().now(), reason);
     }
 

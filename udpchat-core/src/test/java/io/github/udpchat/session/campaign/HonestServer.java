@@ -145,7 +145,7 @@ final class HonestServer implements ChatServerListener {
             case LeaveReason.ServerClosed closes -> true;
             case LeaveReason.Removed byServer -> hasRemoved(peer.name());
             case LeaveReason.TimedOut silent -> client.hasEnded()
-                    || world.isSilenceExplained(peer.address(), client.program(), server.localAddress());
+                    || world.isSilenceExplained(peer.address(), client.program(), server.localAddress(), program);
             case LeaveReason.SlowConsumer slow -> world.isSlownessExplained(peer.address(), client.program());
             case LeaveReason.Replaced byItself -> false;
             case LeaveReason.Failed failed -> false;

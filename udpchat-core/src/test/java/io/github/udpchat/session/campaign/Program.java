@@ -6,9 +6,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 import io.github.udpchat.model.Payload;
@@ -36,6 +39,9 @@ final class Program implements Network {
     private final Duration listenerRests;
     private final Queue<Runnable> held = new ArrayDeque<>();
     private final Worker resumption;
+
+    /** When the buffer of its socket had no room for something, for the last time, by its sender. */
+    private final Map<InetSocketAddress, Duration> lost = new HashMap<>();
     private final List<Socket> sockets = new ArrayList<>();
     private Duration away = Duration.ZERO;
     private Duration allAway = Duration.ZERO;
@@ -69,6 +75,12 @@ final class Program implements Network {
     /** {@return whether it was stopped, or was until a while ago, for so long} */
     boolean wasAway(Duration atLeast, Duration until) {
         return away.compareTo(atLeast) >= 0 && net.now().minus(until).compareTo(cameBack) <= 0;
+    }
+
+    /** {@return whether something of a sender's was lost since then, for which the buffer had no room} */
+    boolean hasLost(Predicate<InetSocketAddress> sender, Duration since) {
+        return lost.entrySet().stream()
+                .anyMatch(entry -> sender.test(entry.getKey()) && entry.getValue().compareTo(since) > 0);
     }
 
     /** {@return how long it was stopped in all, at most} */
@@ -167,6 +179,8 @@ final class Program implements Network {
                     Came came = new Came(from, Payload.copyOf(datagram));
                     held.add(() -> inMachine(
                             () -> whoHears.onDatagram(came.from, came.datagram.asByteBuffer())));
+                } else {
+                    lost.put(from, net.now());
                 }
             });
         }

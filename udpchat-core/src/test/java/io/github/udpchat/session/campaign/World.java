@@ -143,9 +143,13 @@ final class World {
 
     /**
      * Whether it is right that nothing was heard on a path for the idle timeout: nothing authentic got through, although
-     * something was sent, or the sender did not run.
+     * something was sent, or the sender did not run; or the recipient did not run, and had no room for what came.
      */
-    boolean isSilenceExplained(InetSocketAddress from, Program sender, InetSocketAddress to) {
+    boolean isSilenceExplained(InetSocketAddress from, Program sender, InetSocketAddress to, Program recipient) {
+        Duration longest = IDLE_TIMEOUT.plus(DELAYS).plus(late()).plus(recipient.wasAway());
+        if (recipient.hasLost(address -> homes.of(address).equals(homes.of(from)), net.now().minus(longest))) {
+            return true;
+        }
         boolean nothingCame = arrived.wasSilent(from, to, net.now().minus(late()).minus(DELAYS), net.now());
         Duration quiet = net.now().minus(sent.lastSent(from, to)).minus(late());
         return nothingCame && (quiet.compareTo(HEARTBEAT_AT_MOST) <= 0
