@@ -61,8 +61,9 @@ final class Program implements Network {
 
     /** Nothing of the program runs for a while. */
     void stop(Duration length) {
+        // A shorter stop within a longer one changes nothing.
+        away = isStopped() && away.compareTo(length) > 0 ? away : length;
         resumesAt = Math.max(resumesAt, host.nanoTime() + length.toNanos());
-        away = length;
         allAway = allAway.plus(length);
         cameBack = Duration.ofNanos(resumesAt);
         resumption.wakeAt(resumesAt);
