@@ -2,27 +2,33 @@ package io.github.udpchat.session.campaign;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.Transit;
 import io.github.udpchat.simulation.Verdict;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps some of what the clients send to the server, for forgers. */
+/** Keeps some of what the clients send to the server, for forgers; lets a thief send some of it before them. */
 final class Eavesdropper implements LinkRule {
 
     private static final int KEPT = 40;
     private static final int AT_A_TIME = 4;
     private static final int NUMBER_AT = 10;
     private static final int HEADER_BYTES = 18;
+    private static final int STOLEN_ONE_IN = 20;
+    private static final Duration HELD_UP = Duration.ofMillis(20);
 
     private final InetSocketAddress server;
     private final List<byte[]> heard = new ArrayList<>();
     private int next;
+    private @Nullable Consumer<byte[]> thief;
 
     Eavesdropper(InetSocketAddress server) {
         this.server = server;
@@ -37,8 +43,18 @@ final class Eavesdropper implements LinkRule {
             } else {
                 heard.set(next++ % KEPT, datagram);
             }
+            if (thief != null && Byte.toUnsignedInt(datagram[0]) == SentLedger.DATA
+                    && random.nextInt(STOLEN_ONE_IN) == 0) {
+                thief.accept(datagram);
+                return new Verdict.Delay(HELD_UP);
+            }
         }
         return new Verdict.Pass();
+    }
+
+    /** Somebody sends a part of what comes by, sooner than it arrives; nobody does, for null. */
+    void steals(@Nullable Consumer<byte[]> whoSends) {
+        thief = whoSends;
     }
 
     /** {@return copies, most of them changed} */

@@ -21,6 +21,9 @@ final class Faults {
     private static final Duration COPY_AFTER = Duration.ofMillis(40);
     private static final int LONGEST_REPLAY_MILLIS = 40_000;
 
+    /** A copy comes so much later at most. */
+    static final Duration LONGEST_REPLAY = Duration.ofMillis(1_000 + LONGEST_REPLAY_MILLIS);
+
     /** How likely a burst of losses is to go on with the next datagram. */
     private static final double BURST_GOES_ON = 0.75;
 

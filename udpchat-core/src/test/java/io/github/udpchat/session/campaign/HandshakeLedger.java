@@ -3,9 +3,11 @@ package io.github.udpchat.session.campaign;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
+import io.github.udpchat.internal.wire.Token16;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.Transit;
@@ -13,7 +15,8 @@ import io.github.udpchat.simulation.Verdict;
 
 /**
  * Sees whom the server takes for somebody who receives at its address: only those who have sent back, in time, a cookie that the
- * server has sent to just that address (PROTOCOL.md, section 2.5).
+ * server has sent to just that address (PROTOCOL.md, section 2.5). It keeps no more than one session for each attempt, which is
+ * half-open for 3 s or until DATA comes, and no more than 8 such of a site.
  */
 final class HandshakeLedger implements LinkRule {
 
@@ -25,18 +28,28 @@ final class HandshakeLedger implements LinkRule {
     private static final int COOKIE_IN_RETRY = 17;
     private static final int COOKIE_IN_INIT = 27;
 
-    /** A cookie is good for 10 s; what is late arrives after it was sent. */
+    /** A cookie is good for 10 s that the server runs; what is late arrives after it was sent. */
     private static final Duration COOKIE_LIFE = Duration.ofMillis(10_001);
 
+    private static final Duration HALF_OPEN_LIFE = Duration.ofSeconds(3);
+    private static final int MOST_OF_A_SITE = 8;
+
     private final InetSocketAddress server;
+    private final Program program;
     private final Map<Given, Duration> given = new HashMap<>();
     private final Map<InetSocketAddress, Duration> shown = new HashMap<>();
     private final Map<InetSocketAddress, Integer> helloes = new HashMap<>();
+    private final Map<Attempt, HalfOpen> halfOpen = new LinkedHashMap<>();
 
     private record Given(InetSocketAddress to, Payload cookie) {}
 
-    HandshakeLedger(InetSocketAddress server) {
+    private record Attempt(InetSocketAddress by, Payload nonce) {}
+
+    private record HalfOpen(Duration since, Payload accept) {}
+
+    HandshakeLedger(InetSocketAddress server, Program program) {
         this.server = server;
+        this.program = program;
     }
 
     @Override
@@ -45,6 +58,8 @@ final class HandshakeLedger implements LinkRule {
                 : Byte.toUnsignedInt(transit.datagram().asByteBuffer().get());
         if (transit.from().equals(server)) {
             serverSends(type, transit);
+        } else if (type == SentLedger.DATA) {
+            halfOpen.keySet().removeIf(attempt -> attempt.by().equals(transit.from()));
         } else if (type == HELLO) {
             helloes.merge(transit.from(), 1, Integer::sum);
         } else if (type == INIT && transit.datagram().size() >= COOKIE_IN_INIT + COOKIE_BYTES) {
@@ -64,10 +79,27 @@ final class HandshakeLedger implements LinkRule {
             given.put(new Given(transit.to(), cookie(transit, COOKIE_IN_RETRY)), transit.sentAt());
         } else if (type == ACCEPT) {
             Duration since = shown.get(transit.to());
-            if (since == null || transit.sentAt().minus(since).compareTo(COOKIE_LIFE) > 0) {
+            Duration life = COOKIE_LIFE.plus(program.wasAway());
+            if (since == null || transit.sentAt().minus(since).compareTo(life) > 0) {
                 throw new AssertionError("an ACCEPT at " + transit.sentAt() + " for " + transit.to()
                         + ", which has shown a cookie of " + since);
             }
+            accepts(transit);
+        }
+    }
+
+    private void accepts(Transit transit) {
+        halfOpen.values().removeIf(open -> transit.sentAt().minus(open.since()).compareTo(HALF_OPEN_LIFE) >= 0);
+        Payload nonce = Payload.copyOf(transit.datagram().asByteBuffer().slice(1, Token16.BYTES));
+        HalfOpen before = halfOpen.putIfAbsent(new Attempt(transit.to(), nonce),
+                new HalfOpen(transit.sentAt(), transit.datagram()));
+        if (before != null && !before.accept().equals(transit.datagram())) {
+            throw new AssertionError("two answers to one INIT of " + transit.to());
+        }
+        boolean limited = !transit.to().getAddress().isLoopbackAddress();
+        if (limited
+                && halfOpen.keySet().stream().filter(one -> one.by().equals(transit.to())).count() > MOST_OF_A_SITE) {
+            throw new AssertionError("more than " + MOST_OF_A_SITE + " places for " + transit.to());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.udpchat.session.campaign;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ final class HonestClient implements ChatClientListener {
     private static final int ANSWER_BYTES = 80;
 
     private final World world;
+    private final int index;
     private final String name;
     private final Program program;
     private final boolean throwing;
@@ -32,11 +35,13 @@ final class HonestClient implements ChatClientListener {
     private @Nullable DisconnectReason why;
     private long lastOffset = -1;
     private int heard;
+    private int hosts;
     private boolean connected;
     private boolean leaves;
 
     HonestClient(World world, int index, Program program) {
         this.world = world;
+        this.index = index;
         this.name = "c" + index;
         this.program = program;
         this.throwing = world.scenario().manners().throwing() && index % 3 == 0;
@@ -81,6 +86,11 @@ final class HonestClient implements ChatClientListener {
         return leaves || why != null;
     }
 
+    /** {@return whether it has heard that the server has removed it} */
+    boolean wasRemoved() {
+        return why instanceof DisconnectReason.Removed;
+    }
+
     // ---- what it says
 
     void says(int length) {
@@ -121,6 +131,14 @@ final class HonestClient implements ChatClientListener {
             case DisconnectReason.Removed removed -> world.server().hasRemoved(name);
             default -> false;
         };
+    }
+
+    /** Gets another address, and does not know. */
+    void moves(boolean sameHost) {
+        InetSocketAddress old = client().localAddress();
+        InetAddress host = sameHost ? old.getAddress() : World.host(++hosts, index);
+        program.move(new InetSocketAddress(host, 0));
+        world.homes().moved(old, client().localAddress());
     }
 
     /** Leaves. */
@@ -172,7 +190,7 @@ final class HonestClient implements ChatClientListener {
         boolean explained = !connected ? world.scenario().hardStart()
                 : !(reason instanceof DisconnectReason.Silence) || world.server().hasEnded(name)
                         || world.isSilenceExplained(
-                                world.server().address(), world.server().program(), client().localAddress());
+                                world.server().address(), world.server().program(), client().localAddress(), program);
         world.findings().require(explained, "%s at %s: %s", name, world.net().now(), reason);
     }
 

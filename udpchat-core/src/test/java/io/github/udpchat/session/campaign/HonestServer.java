@@ -13,11 +13,15 @@ import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /** The server of a run, and its listener. Owned by one {@link World}. */
 final class HonestServer implements ChatServerListener {
+
+    private static final long CHANNEL_CREDIT = 64;
 
     private final World world;
     private final Program program;
@@ -26,6 +30,9 @@ final class HonestServer implements ChatServerListener {
     private final Map<String, Peer> members = new HashMap<>();
     private final Map<String, LeaveReason> left = new HashMap<>();
     private final Set<String> removed = new HashSet<>();
+
+    /** In whose place a later session of the same client is. */
+    private final Set<PeerId> replaced = new HashSet<>();
     private int heard;
 
     HonestServer(World world, Program program) {
@@ -55,6 +62,12 @@ final class HonestServer implements ChatServerListener {
         return left.containsKey(name);
     }
 
+    /** {@return why somebody has left, or null} */
+    @Nullable
+    LeaveReason whyLeft(String name) {
+        return left.get(name);
+    }
+
     boolean hasRemoved(String name) {
         return removed.contains(name);
     }
@@ -72,6 +85,13 @@ final class HonestServer implements ChatServerListener {
         return world.talk().size() == server.stats().messagesRelayed();
     }
 
+    /** A client says no more than its credit before the listener has heard it. */
+    void checkBacklog() {
+        long unheard = server.stats().messagesRelayed() - world.talk().size();
+        world.findings().require(unheard <= CHANNEL_CREDIT * world.mostMembers(), "%s messages wait for the server",
+                unheard);
+    }
+
     void removes(String name) {
         Peer peer = members.get(name);
         if (peer != null && !program.isStopped()) {
@@ -83,7 +103,12 @@ final class HonestServer implements ChatServerListener {
     @Override
     public void onJoined(Peer peer, RoomId room) {
         callbacks.during("onJoined", () -> {
-            world.findings().require(members.put(peer.name(), peer) == null, "%s joined twice", peer.name());
+            Peer before = members.put(peer.name(), peer);
+            if (before != null) {
+                // It has begun anew, for it knows nothing of its first session; that is over by the next event.
+                world.findings().require(world.scenario().hardStart(), "%s joined twice", peer.name());
+                replaced.add(before.id());
+            }
             world.client(peer.name()).ifPresent(client -> client.view().joins());
         });
     }
@@ -102,6 +127,11 @@ final class HonestServer implements ChatServerListener {
     @Override
     public void onLeft(Peer peer, RoomId room, LeaveReason why) {
         callbacks.during("onLeft", () -> {
+            world.findings().require(replaced.contains(peer.id()) == why instanceof LeaveReason.Replaced,
+                    "%s left at %s: %s", peer.name(), world.net().now(), why);
+            if (replaced.remove(peer.id())) {
+                return;
+            }
             world.findings().require(members.remove(peer.name()) != null, "%s left twice", peer.name());
             world.client(peer.name()).ifPresent(client -> world.findings().require(isExplained(peer, client, why),
                     "%s left at %s: %s", peer.name(), world.net().now(), why));
@@ -115,9 +145,9 @@ final class HonestServer implements ChatServerListener {
             case LeaveReason.ServerClosed closes -> true;
             case LeaveReason.Removed byServer -> hasRemoved(peer.name());
             case LeaveReason.TimedOut silent -> client.hasEnded()
-                    || world.isSilenceExplained(peer.address(), client.program(), server.localAddress());
+                    || world.isSilenceExplained(peer.address(), client.program(), server.localAddress(), program);
             case LeaveReason.SlowConsumer slow -> world.isSlownessExplained(peer.address(), client.program());
-            case LeaveReason.Replaced replaced -> false;
+            case LeaveReason.Replaced byItself -> false;
             case LeaveReason.Failed failed -> false;
             case LeaveReason.BrokeProtocol broken -> false;
         };
@@ -154,8 +184,8 @@ final class HonestServer implements ChatServerListener {
 
     @Override
     public void onClosed(CloseReason why) {
-        callbacks.during("onClosed", () -> world.findings().require(why instanceof CloseReason.ByApplication,
-                "the server: %s", why));
+        callbacks.during("onClosed", () -> world.findings().require(
+                why instanceof CloseReason.ByApplication && replaced.isEmpty(), "the server: %s, %s", why, replaced));
         callbacks.end();
     }
 }

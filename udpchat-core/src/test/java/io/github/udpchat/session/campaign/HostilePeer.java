@@ -26,10 +26,21 @@ final class HostilePeer {
 
     /** So often it does its worst before it must have been thrown out. */
     private static final int ENOUGH = 12;
+    private static final int ENOUGH_BOMBS = 250;
+    private static final int MOST_NUMBER = 63;
 
     /** Of so many packets one number at least was left out. */
     private static final int SURE_TO_LEAVE_OUT = 160;
 
+    /** A member that takes nothing is thrown out long before it has done so much, pauses of the server included. */
+    private static final int TOO_MUCH_FOR_THE_SLOW = 500;
+
+    /** Who has tried so often has been let in more often than there are places, if they are freed. */
+    private static final int MANY_KNOCKS = 600;
+    private static final int PLACES = 8;
+    private static final int PATIENCE = 16;
+
+    private static final int WRONG_ONE_IN = 200;
     private static final int FEW_WORDS = 5;
     private static final int FAR_BEYOND = 500;
     private static final int ENOUGH_REPEATED = 90;
@@ -40,9 +51,13 @@ final class HostilePeer {
         FORGER,
         /** Begins handshakes, in every wrong way. */
         STRANGER,
+        /** Opens sessions, one after the other, and never joins. */
+        VISITOR,
+        /** Sends what others send, as it is, from its own address, and is faster. */
+        THIEF,
         /** A member that acknowledges what was not sent yet. */
         OPTIMIST,
-        /** A member that acknowledges everything up to what it has received. */
+        /** A member that acknowledges everything up to what it has received, and takes all. */
         KNOW_ALL,
         /** A member that lives and acknowledges nothing. */
         MUTE,
@@ -63,9 +78,13 @@ final class HostilePeer {
     private final String name;
     private final SplittableRandom random;
     private final DatagramTransport transport;
-    private final HostileSession session;
     private final Eavesdropper ears;
+
+    /** Whether its fragments are sometimes beyond their message. */
+    private final boolean pointsBeyond;
+    private HostileSession session;
     private int done;
+    private int visits;
     private long nextNumber;
     private int counter;
     private String text = "";
@@ -83,7 +102,11 @@ final class HostilePeer {
             throw new AssertionError(e);
         }
         this.session = new HostileSession(name, random, this::sends);
+        this.pointsBeyond = kind == Kind.BOMBER && random.nextBoolean();
         transport.start(this::hears);
+        if (kind == Kind.THIEF) {
+            ears.steals(this::sends);
+        }
     }
 
     /** {@return whether that address is one of hostile peers} */
@@ -117,6 +140,10 @@ final class HostilePeer {
         switch (kind) {
             case FORGER -> ears.forged(random).forEach(this::sends);
             case STRANGER -> session.knocks();
+            case VISITOR -> visits();
+            case THIEF -> {
+                // When something comes by.
+            }
             case OPTIMIST, KNOW_ALL, MUTE, BOMBER, SPENDER, LIAR, REPEATER, BABBLER -> {
                 if (!world.server().isMember(name)) {
                     session.joins();
@@ -128,16 +155,27 @@ final class HostilePeer {
         }
     }
 
+    private void visits() {
+        done++;
+        visits += session.isAccepted() ? 1 : 0;
+        // What it was told may be damaged, or too old by now.
+        if (session.isAccepted() || done % PATIENCE == 0) {
+            session = new HostileSession(name, random, this::sends);
+        }
+        session.joins();
+    }
+
     private void actsAsMember() {
         switch (kind) {
             case OPTIMIST -> session.send(ack(session.largest() + 1 + random.nextInt(2_000), random.nextInt(3)));
-            case KNOW_ALL, MUTE -> session.send(new Frame.Ping());
+            case KNOW_ALL -> grants();
+            case MUTE -> session.send(new Frame.Ping());
             case BOMBER -> bombs();
             case SPENDER -> spends();
             case LIAR -> lies();
             case REPEATER -> repeats();
             case BABBLER -> session.sendBytes(noise(2 + random.nextInt(200)));
-            case FORGER, STRANGER -> throw new AssertionError(kind + " is no member");
+            case FORGER, STRANGER, VISITOR, THIEF -> throw new AssertionError(kind + " is no member");
         }
     }
 
@@ -149,9 +187,11 @@ final class HostilePeer {
 
     private void bombs() {
         for (int times = 0; times < 8; times++) {
-            session.send(new Frame.Fragment(LOBBY_CHANNEL, nextNumber, random.nextInt(63), 64,
+            int index = pointsBeyond && random.nextInt(WRONG_ONE_IN) == 0 ? Frame.Fragment.MOST : random.nextInt(63);
+            session.send(new Frame.Fragment(LOBBY_CHANNEL, nextNumber, index, Frame.Fragment.MOST,
                     ByteBuffer.wrap(noise(Frame.Fragment.BYTES))));
-            nextNumber += random.nextInt(2);
+            // More bytes than the session's credit, and no more messages than the channel's.
+            nextNumber = Math.min(MOST_NUMBER, nextNumber + (random.nextInt(8) == 0 ? 1 : 0));
         }
     }
 
@@ -163,9 +203,13 @@ final class HostilePeer {
         session.send(said(nextNumber++, ++counter, world.talk().next(name, 40)));
     }
 
-    private void lies() {
+    private void grants() {
         session.send(new Frame.Credit(LOBBY_CHANNEL, HUGE), new Frame.SessionCredit(HUGE),
                 new Frame.Credit(ChannelId.CONTROL, HUGE));
+    }
+
+    private void lies() {
+        grants();
         session.send(new Frame.Credit(LOBBY_CHANNEL, 0), new Frame.SessionCredit(0));
     }
 
@@ -193,12 +237,17 @@ final class HostilePeer {
     /** Says nothing more; if it had a chance to break the protocol, it must have been thrown out for that. */
     void stops() {
         transport.close();
+        ears.steals(null);
         boolean caught = switch (kind) {
-            case OPTIMIST, BOMBER, SPENDER, BABBLER -> done < ENOUGH || world.server().hasBrokenProtocol(name);
+            case OPTIMIST, SPENDER, BABBLER -> done < ENOUGH || world.server().hasBrokenProtocol(name);
+            case BOMBER -> done < ENOUGH_BOMBS || world.server().hasBrokenProtocol(name);
             case KNOW_ALL -> session.largest() < SURE_TO_LEAVE_OUT || world.server().hasBrokenProtocol(name);
-            case FORGER, STRANGER, MUTE, LIAR, REPEATER -> true;
+            case MUTE -> done < TOO_MUCH_FOR_THE_SLOW;
+            case FORGER, STRANGER, THIEF, VISITOR, LIAR, REPEATER -> true;
         };
-        world.findings().require(caught, "%s %s is still a member", kind, name);
+        world.findings().require(caught, "%s %s was not thrown out: %s", kind, name, world.server().whyLeft(name));
+        world.findings().require(kind != Kind.VISITOR || done < MANY_KNOCKS || visits > PLACES,
+                "%s found no place but %s", name, visits);
     }
 
 }

@@ -67,6 +67,11 @@ final class HostileSession {
         return largest;
     }
 
+    /** {@return whether the server has made a session} */
+    boolean isAccepted() {
+        return seal != null;
+    }
+
     /** Goes on with joining: says again what was said last. */
     void joins() {
         if (seal == null) {

@@ -5,8 +5,13 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 import io.github.udpchat.model.Payload;
@@ -17,11 +22,12 @@ import io.github.udpchat.network.Host;
 import io.github.udpchat.network.Network;
 import io.github.udpchat.network.Worker;
 import io.github.udpchat.simulation.SimulatedNetwork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program of its own on the simulated network, which may be stopped for a while: then no thread of it runs, and what comes
- * waits in the buffer of its socket. Its listener may be slow: whenever its thread has run, it rests. Knows which of its
- * threads runs. Owned by one {@link World}.
+ * waits in the buffer of its socket. It may get another address, of which it knows nothing. Its listener may be slow: whenever
+ * its thread has run, it rests. Knows which of its threads runs. Owned by one {@link World}.
  */
 final class Program implements Network {
 
@@ -33,7 +39,12 @@ final class Program implements Network {
     private final Duration listenerRests;
     private final Queue<Runnable> held = new ArrayDeque<>();
     private final Worker resumption;
+
+    /** When the buffer of its socket had no room for something, for the last time, by its sender. */
+    private final Map<InetSocketAddress, Duration> lost = new HashMap<>();
+    private final List<Socket> sockets = new ArrayList<>();
     private Duration away = Duration.ZERO;
+    private Duration allAway = Duration.ZERO;
     private Duration cameBack = Duration.ZERO;
     private long resumesAt;
     private boolean inListener;
@@ -50,8 +61,10 @@ final class Program implements Network {
 
     /** Nothing of the program runs for a while. */
     void stop(Duration length) {
+        // A shorter stop within a longer one changes nothing.
+        away = isStopped() && away.compareTo(length) > 0 ? away : length;
         resumesAt = Math.max(resumesAt, host.nanoTime() + length.toNanos());
-        away = length;
+        allAway = allAway.plus(length);
         cameBack = Duration.ofNanos(resumesAt);
         resumption.wakeAt(resumesAt);
     }
@@ -65,6 +78,17 @@ final class Program implements Network {
         return away.compareTo(atLeast) >= 0 && net.now().minus(until).compareTo(cameBack) <= 0;
     }
 
+    /** {@return whether something of a sender's was lost since then, for which the buffer had no room} */
+    boolean hasLost(Predicate<InetSocketAddress> sender, Duration since) {
+        return lost.entrySet().stream()
+                .anyMatch(entry -> sender.test(entry.getKey()) && entry.getValue().compareTo(since) > 0);
+    }
+
+    /** {@return how long it was stopped in all, at most} */
+    Duration wasAway() {
+        return allAway;
+    }
+
     private void resume() {
         for (Runnable next = held.poll(); next != null && !isStopped(); next = held.poll()) {
             next.run();
@@ -73,6 +97,13 @@ final class Program implements Network {
 
     Duration listenerRests() {
         return listenerRests;
+    }
+
+    // ---- moving
+
+    /** Whoever hears from the program sees another address from here on, and what is sent to the old one is lost. */
+    void move(InetSocketAddress to) {
+        sockets.forEach(socket -> socket.move(to));
     }
 
     // ---- which thread runs
@@ -109,28 +140,48 @@ final class Program implements Network {
 
     @Override
     public DatagramTransport open(Binding binding) throws BindException {
-        return new Socket(net.open(binding));
+        Socket socket = new Socket(binding);
+        sockets.add(socket);
+        return socket;
     }
 
     private record Came(InetSocketAddress from, Payload datagram) {}
 
     private final class Socket implements DatagramTransport {
 
-        private final DatagramTransport inner;
+        private final Binding binding;
+        private DatagramTransport inner;
+        private @Nullable DatagramHandler handler;
 
-        Socket(DatagramTransport inner) {
-            this.inner = inner;
+        Socket(Binding binding) throws BindException {
+            this.binding = binding;
+            this.inner = net.open(binding);
+        }
+
+        private void move(InetSocketAddress to) {
+            inner.close();
+            try {
+                inner = net.open(new Binding(to, binding.maxDatagramBytes(), binding.label()));
+            } catch (BindException taken) {
+                throw new AssertionError(taken);
+            }
+            if (handler != null) {
+                start(handler);
+            }
         }
 
         @Override
-        public void start(DatagramHandler handler) {
+        public void start(DatagramHandler whoHears) {
+            handler = whoHears;
             inner.start((from, datagram) -> {
                 if (!isStopped()) {
-                    inMachine(() -> handler.onDatagram(from, datagram));
+                    inMachine(() -> whoHears.onDatagram(from, datagram));
                 } else if (held.size() < MOST_BUFFERED) {
                     Came came = new Came(from, Payload.copyOf(datagram));
                     held.add(() -> inMachine(
-                            () -> handler.onDatagram(came.from, came.datagram.asByteBuffer())));
+                            () -> whoHears.onDatagram(came.from, came.datagram.asByteBuffer())));
+                } else {
+                    lost.put(from, net.now());
                 }
             });
         }

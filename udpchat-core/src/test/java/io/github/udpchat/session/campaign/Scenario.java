@@ -16,10 +16,11 @@ import java.util.stream.Stream;
  * @param outages   when nothing passes between one client and the server
  * @param pauses    when a program does not run
  * @param hostile   who tries to do harm
+ * @param moves     when a client gets another address
  * @param length    how long there are faults
  */
 record Scenario(long seed, int clients, Load load, Links links, Manners manners, boolean hardStart,
-        List<Outage> outages, List<Pause> pauses, List<HostilePeer.Kind> hostile, Duration length) {
+        List<Outage> outages, List<Pause> pauses, List<HostilePeer.Kind> hostile, List<Move> moves, Duration length) {
 
     private static final int FEWEST_CLIENTS = 2;
     private static final int MOST_CLIENTS = 32;
@@ -89,6 +90,9 @@ record Scenario(long seed, int clients, Load load, Links links, Manners manners,
         static final int SERVER = -1;
     }
 
+    /** A client gets another address, of the same host or not. */
+    record Move(int client, Duration from, boolean sameHost) {}
+
     static Scenario of(long seed, Duration length) {
         SplittableRandom random = new SplittableRandom(seed ^ 0x5CE7A210L);
         int clients = MOST_CLIENTS;
@@ -97,7 +101,7 @@ record Scenario(long seed, int clients, Load load, Links links, Manners manners,
         }
         return new Scenario(seed, clients, one(random, Load.values()), links(random), manners(random),
                 random.nextInt(3) == 0, outages(random, clients, length), pauses(random, clients, length),
-                hostile(random), length);
+                hostile(random), moves(random, clients, length), length);
     }
 
     private static Links links(SplittableRandom random) {
@@ -141,6 +145,12 @@ record Scenario(long seed, int clients, Load load, Links links, Manners manners,
     private static List<HostilePeer.Kind> hostile(SplittableRandom random) {
         return Stream.generate(() -> one(random, HostilePeer.Kind.values())).limit(Math.max(0, random.nextInt(6) - 2))
                 .toList();
+    }
+
+    private static List<Move> moves(SplittableRandom random, int clients, Duration length) {
+        return Stream
+                .generate(() -> new Move(random.nextInt(clients), some(random, length), random.nextBoolean()))
+                .limit(Math.max(0, random.nextInt(9) - 4)).toList();
     }
 
     private static Duration some(SplittableRandom random, Duration most) {

@@ -24,7 +24,14 @@ final class SentLedger implements LinkRule {
     private static final int HEADER_BYTES = 18;
     private static final long MOST_DATAGRAMS = 3_000_000;
 
+    /**
+     * So many datagrams are sent to somebody from whom nothing comes, and no more: a window, two for each probe timeout in 30 s,
+     * which doubles up to 5 s, and answers to what waited for a program that was stopped.
+     */
+    private static final int MOST_UNANSWERED = 64 + 2 * 14 + 150;
+
     private final InetSocketAddress server;
+    private final Homes homes;
     private final Findings findings;
     private final Map<Packet, Integer> contents = new HashMap<>();
     private final Map<Path, Sent> paths = new HashMap<>();
@@ -33,24 +40,30 @@ final class SentLedger implements LinkRule {
     /** A packet's place: the direction, the session and the number. */
     record Packet(boolean toServer, long session, long number) {}
 
-    record Path(InetSocketAddress from, InetSocketAddress to) {}
+    record Path(InetSocketAddress from, InetSocketAddress to) {
+
+        Path back() {
+            return new Path(to, from);
+        }
+    }
 
     private static final class Sent {
 
-        private long datagrams;
+        private long data;
+        private int unanswered;
         private Duration last = Duration.ZERO;
         private final Times times = new Times();
     }
 
-    SentLedger(InetSocketAddress server, Findings findings) {
+    SentLedger(InetSocketAddress server, Homes homes, Findings findings) {
         this.server = server;
+        this.homes = homes;
         this.findings = findings;
     }
 
     @Override
     public Verdict judge(Transit transit, RandomGenerator random) {
-        Sent sent = paths.computeIfAbsent(new Path(transit.from(), transit.to()), path -> new Sent());
-        sent.datagrams++;
+        Sent sent = paths.computeIfAbsent(path(transit.from(), transit.to()), path -> new Sent());
         sent.last = transit.sentAt();
         sent.times.add(transit.sentAt());
         if (++datagrams > MOST_DATAGRAMS) {
@@ -60,8 +73,23 @@ final class SentLedger implements LinkRule {
         if (packet != null && isOfItsSender(transit)) {
             Integer before = contents.putIfAbsent(packet, transit.datagram().hashCode());
             findings.require(before == null, "%s was used twice", packet);
+            sent.data++;
+            if (!HostilePeer.isAt(transit.to())) {
+                findings.require(++sent.unanswered <= MOST_UNANSWERED, "%s datagrams for nothing from %s to %s",
+                        sent.unanswered, transit.from(), transit.to());
+            }
         }
         return new Verdict.Pass();
+    }
+
+    /** The way between two, whatever address they had when. */
+    Path path(InetSocketAddress from, InetSocketAddress to) {
+        return new Path(homes.of(from), homes.of(to));
+    }
+
+    /** Something gets through that way, to which there may be an answer. */
+    void getsThrough(Path path) {
+        paths.computeIfAbsent(path.back(), made -> new Sent()).unanswered = 0;
     }
 
     /** Hostile peers send what others have sent. */
@@ -86,19 +114,19 @@ final class SentLedger implements LinkRule {
 
     /** {@return when something was sent that way for the last time} */
     Duration lastSent(InetSocketAddress from, InetSocketAddress to) {
-        Sent sent = paths.get(new Path(from, to));
+        Sent sent = paths.get(path(from, to));
         return sent == null ? Duration.ZERO : sent.last;
+    }
+
+    /** {@return how many packets of sessions were sent that way} */
+    long data(InetSocketAddress from, InetSocketAddress to) {
+        Sent sent = paths.get(path(from, to));
+        return sent == null ? 0 : sent.data;
     }
 
     /** {@return when something was sent that way lately} */
     Times times(InetSocketAddress from, InetSocketAddress to) {
-        Sent sent = paths.get(new Path(from, to));
+        Sent sent = paths.get(path(from, to));
         return sent == null ? new Times() : sent.times;
-    }
-
-    /** {@return how many datagrams were sent that way} */
-    long count(InetSocketAddress from, InetSocketAddress to) {
-        Sent sent = paths.get(new Path(from, to));
-        return sent == null ? 0 : sent.datagrams;
     }
 }

@@ -13,12 +13,16 @@ import java.util.Queue;
  */
 final class Talk {
 
+    /** A client hears no more than that of what was kept for it: its queue at the server, and the credit that it grants. */
+    private static final Load MOST_AHEAD = new Load(512 + 64, (256 + 256) * 1024);
+
     private final Findings findings;
     private final Map<String, String> said = new HashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> order = new ArrayList<>();
     private final List<String> authors = new ArrayList<>();
     private final Map<String, Integer> positions = new HashMap<>();
+    private final List<View> views = new ArrayList<>();
 
     Talk(Findings findings) {
         this.findings = findings;
@@ -50,6 +54,7 @@ final class Talk {
         findings.require(before == null, "the server heard twice: %s", key(text));
         order.add(key(text));
         authors.add(author);
+        views.forEach(View::falls);
     }
 
     private void checkContent(String who, String author, String text) {
@@ -72,6 +77,14 @@ final class Talk {
         return order.size();
     }
 
+    /** So much as was heard, or waits. */
+    private record Load(int messages, long bytes) {
+
+        Load minus(Load other) {
+            return new Load(messages - other.messages, bytes - other.bytes);
+        }
+    }
+
     /** What one client hears. Judged when the server's listener has heard it too, which may be later. */
     final class View {
 
@@ -79,11 +92,19 @@ final class Talk {
 
         private final String owner;
         private final Queue<String> unjudged = new ArrayDeque<>();
+        private final List<Load> before = new ArrayList<>();
+        private Load heard = new Load(0, 0);
         private int next = NOT_YET;
         private int missed;
 
         View(String owner) {
             this.owner = owner;
+            views.add(this);
+        }
+
+        /** Something is said, before which the client had heard so much. */
+        private void falls() {
+            before.add(heard);
         }
 
         /** The client is a member from here on. */
@@ -95,6 +116,13 @@ final class Talk {
             checkContent(owner, author, text);
             findings.require(!author.equals(owner), "%s heard itself: %s", owner, key(text));
             unjudged.add(key(text));
+            Integer position = positions.get(key(text));
+            if (position != null) {
+                Load ahead = heard.minus(before.get(position));
+                findings.require(ahead.messages <= MOST_AHEAD.messages && ahead.bytes <= MOST_AHEAD.bytes,
+                        "%s was kept for %s behind %s", key(text), owner, ahead);
+            }
+            heard = new Load(heard.messages + 1, heard.bytes + text.length());
         }
 
         private void judge() {

@@ -36,6 +36,7 @@ final class Tally {
         kind("listeners that answer", manners.answering());
         kind("slow listeners", manners.restsMillis() > 0);
         kind("slow server", manners.serverRestsMillis() > 0);
+        kind("moving", !scenario.moves().isEmpty());
         kind("leaving early", manners.leaving());
         kind("honest clients ended", outcome.ended() > 0);
         scenario.outages().stream().map(Scenario.Outage::cut).distinct().forEach(cut -> kind("outage " + cut, true));

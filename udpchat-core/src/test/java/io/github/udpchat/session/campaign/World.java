@@ -1,6 +1,8 @@
 package io.github.udpchat.session.campaign;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +24,19 @@ final class World {
     private static final Duration PROGRESS_WITHIN = Duration.ofMillis(14_500);
     private static final Duration DELAYS = Duration.ofSeconds(5);
 
+    /** Whoever hears nothing for so long may have ended the session. */
+    static final Duration SILENCE = IDLE_TIMEOUT.minus(DELAYS);
+
     /** A part of the load is skipped where more than so many deliveries would come of it: that costs time and finds nothing. */
     private static final int MOST_DELIVERIES = 6_000;
     private static final int ANSWER_MILLIS = 200;
 
+    private static final int LOOPBACK_NET = 127;
+
     private final Scenario scenario;
     private final SimulatedNetwork net;
     private final Findings findings = new Findings();
+    private final Homes homes = new Homes();
     private final Talk talk = new Talk(findings);
     private final HonestServer server;
     private final List<HonestClient> clients;
@@ -44,10 +52,11 @@ final class World {
         this.clients = IntStream.range(0, scenario.clients())
                 .mapToObj(i -> new HonestClient(this, i, program(i % 2 == 1 ? manners.restsMillis() : 0)))
                 .toList();
-        this.sent = new SentLedger(server.address(), findings);
-        this.arrived = new ArrivalLedger(sent);
+        this.sent = new SentLedger(server.address(), homes, findings);
+        this.arrived = new ArrivalLedger(sent, homes);
         net.rule(new AmplificationLedger());
-        net.rule(new HandshakeLedger(server.address()));
+        net.rule(new HandshakeLedger(server.address(), server.program()));
+        net.rule(new PathLedger(server.address(), findings));
         net.rule(sent);
     }
 
@@ -95,8 +104,21 @@ final class World {
         return sent;
     }
 
+    Homes homes() {
+        return homes;
+    }
+
     ArrivalLedger arrived() {
         return arrived;
+    }
+
+    /** {@return an address of a host that nobody else has} */
+    static InetAddress host(int number, int client) {
+        try {
+            return InetAddress.getByAddress(new byte[] {LOOPBACK_NET, 0, (byte) number, (byte) (client + 1)});
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** {@return whether a text of that length may still be said; counts as said} */
@@ -121,10 +143,14 @@ final class World {
 
     /**
      * Whether it is right that nothing was heard on a path for the idle timeout: nothing authentic got through, although
-     * something was sent, or the sender did not run.
+     * something was sent, or the sender did not run; or the recipient did not run, and had no room for what came.
      */
-    boolean isSilenceExplained(InetSocketAddress from, Program sender, InetSocketAddress to) {
-        boolean nothingCame = net.now().minus(arrived.last(from, to)).compareTo(IDLE_TIMEOUT.minus(DELAYS)) >= 0;
+    boolean isSilenceExplained(InetSocketAddress from, Program sender, InetSocketAddress to, Program recipient) {
+        Duration longest = IDLE_TIMEOUT.plus(DELAYS).plus(late()).plus(recipient.wasAway());
+        if (recipient.hasLost(address -> homes.of(address).equals(homes.of(from)), net.now().minus(longest))) {
+            return true;
+        }
+        boolean nothingCame = arrived.wasSilent(from, to, net.now().minus(late()).minus(DELAYS), net.now());
         Duration quiet = net.now().minus(sent.lastSent(from, to)).minus(late());
         return nothingCame && (quiet.compareTo(HEARTBEAT_AT_MOST) <= 0
                 || sender.wasAway(DELAYS, IDLE_TIMEOUT.plus(late())));

@@ -1,0 +1,75 @@
+package io.github.udpchat.session.campaign;
+
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+import io.github.udpchat.model.Payload;
+import io.github.udpchat.simulation.LinkRule;
+import io.github.udpchat.simulation.Transit;
+import io.github.udpchat.simulation.Verdict;
+
+/**
+ * Sees what the server sends to an address from which a session's packets come, but did not at first: nothing but challenges, and
+ * no more bytes than came from there, before somebody there has answered (PROTOCOL.md, section 2.12). Whoever sends what others
+ * have sealed can't answer.
+ */
+final class PathLedger implements LinkRule {
+
+    private static final int SESSION_AT = 2;
+    private static final int HEADER_BYTES = 18;
+
+    /** A frame of 9 bytes, with header and tag. */
+    private static final int CHALLENGE_BYTES = 43;
+
+    private final InetSocketAddress server;
+    private final Findings findings;
+    private final Map<Long, InetSocketAddress> firsts = new HashMap<>();
+    private final Map<Place, Account> accounts = new HashMap<>();
+
+    private record Place(long session, InetSocketAddress address) {}
+
+    private static final class Account {
+
+        private long in;
+        private long out;
+        private boolean answered;
+    }
+
+    PathLedger(InetSocketAddress server, Findings findings) {
+        this.server = server;
+        this.findings = findings;
+    }
+
+    @Override
+    public Verdict judge(Transit transit, RandomGenerator random) {
+        Payload datagram = transit.datagram();
+        if (datagram.size() < HEADER_BYTES || Byte.toUnsignedInt(datagram.asByteBuffer().get()) != SentLedger.DATA) {
+            return new Verdict.Pass();
+        }
+        long session = datagram.asByteBuffer().getLong(SESSION_AT);
+        if (transit.from().equals(server)) {
+            goes(new Place(session, transit.to()), datagram.size());
+        } else {
+            comes(new Place(session, transit.from()), datagram.size());
+        }
+        return new Verdict.Pass();
+    }
+
+    private void comes(Place place, int bytes) {
+        firsts.putIfAbsent(place.session(), place.address());
+        Account account = accounts.computeIfAbsent(place, made -> new Account());
+        account.in += bytes;
+        account.answered |= account.out > 0 && !HostilePeer.isAt(place.address());
+    }
+
+    private void goes(Place place, int bytes) {
+        Account account = accounts.computeIfAbsent(place, made -> new Account());
+        account.out += bytes;
+        if (!account.answered && !place.address().equals(firsts.get(place.session()))) {
+            findings.require(bytes == CHALLENGE_BYTES, "%s bytes to %s, which has not answered", bytes, place);
+            findings.require(account.out <= account.in, "%s bytes to %s for %s", account.out, place, account.in);
+        }
+    }
+}
