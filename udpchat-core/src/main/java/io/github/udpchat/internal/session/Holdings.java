@@ -84,5 +84,8 @@ final class Holdings {
     void release(Held held) {
         held.queues--;
         bytes -= REFERENCE_BYTES + (held.queues == 0 ? held.message.remaining() : 0);
+        if (held.queues == 0 && held == newest) {
+            newest = null;
+        }
     }
 }

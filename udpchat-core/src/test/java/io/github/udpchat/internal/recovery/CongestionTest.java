@@ -120,6 +120,17 @@ class CongestionTest extends RecoveryFixture {
         assertThat(recovery.window()).isEqualTo(10);
     }
 
+    @Test
+    void onAnotherPathWhatWasPacedOnTheOldOneHoldsNothingUp() {
+        measureRtt();
+        send(100, 1, 10);
+        ack(180, 10, 1);
+        send(180, 11, 30);
+        assertThat(recovery.nextSendAt()).isGreaterThan(180 * MILLIS);
+        recovery.onPathChanged();
+        assertThat(recovery.nextSendAt()).isLessThanOrEqualTo(180 * MILLIS);
+    }
+
     // ---- persistent congestion: after a second sample of 80 ms it takes 3 * (80 + 4 * 30 + 25) = 675 ms
 
     @Test

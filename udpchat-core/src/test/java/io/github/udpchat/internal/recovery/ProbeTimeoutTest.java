@@ -111,4 +111,14 @@ class ProbeTimeoutTest extends RecoveryFixture {
         ack(540, 2, 2);
         assertThat(recovery.smoothedRttNanos()).isEqualTo(40 * MILLIS);
     }
+
+    @Test
+    void atAnotherPortOfTheSameHostOnlyTheDoublingEnds() {
+        measureRtt();
+        send(100, 1, 1);
+        timer(365);
+        recovery.onPortChanged();
+        assertThat(recovery.smoothedRttNanos()).isEqualTo(80 * MILLIS);
+        assertThat(recovery.nextDeadline()).as("not 2 * 265 ms later").isEqualTo((365 + 265) * MILLIS);
+    }
 }

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
+import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.Transit;
 import io.github.udpchat.simulation.Verdict;
@@ -21,7 +22,6 @@ final class Eavesdropper implements LinkRule {
     private static final int KEPT = 40;
     private static final int AT_A_TIME = 4;
     private static final int NUMBER_AT = 10;
-    private static final int HEADER_BYTES = 18;
     private static final int STOLEN_ONE_IN = 20;
     private static final Duration HELD_UP = Duration.ofMillis(20);
 
@@ -43,7 +43,7 @@ final class Eavesdropper implements LinkRule {
             } else {
                 heard.set(next++ % KEPT, datagram);
             }
-            if (thief != null && Byte.toUnsignedInt(datagram[0]) == SentLedger.DATA
+            if (thief != null && OnTheWire.isData(transit.datagram().asByteBuffer())
                     && random.nextInt(STOLEN_ONE_IN) == 0) {
                 thief.accept(datagram);
                 return new Verdict.Delay(HELD_UP);
@@ -77,7 +77,7 @@ final class Eavesdropper implements LinkRule {
     }
 
     private static void renumber(byte[] datagram, long more) {
-        if (datagram.length >= HEADER_BYTES) {
+        if (datagram.length >= DataPacket.HEADER_BYTES) {
             ByteBuffer view = ByteBuffer.wrap(datagram);
             view.putLong(NUMBER_AT, view.getLong(NUMBER_AT) + more);
         }

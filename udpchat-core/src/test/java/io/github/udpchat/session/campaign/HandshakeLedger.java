@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
+import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.internal.wire.Token16;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.simulation.LinkRule;
@@ -20,10 +21,6 @@ import io.github.udpchat.simulation.Verdict;
  */
 final class HandshakeLedger implements LinkRule {
 
-    private static final int HELLO = 0xF8;
-    private static final int RETRY = 0xF9;
-    private static final int INIT = 0xFA;
-    private static final int ACCEPT = 0xFB;
     private static final int COOKIE_BYTES = 21;
     private static final int COOKIE_IN_RETRY = 17;
     private static final int COOKIE_IN_INIT = 27;
@@ -54,15 +51,14 @@ final class HandshakeLedger implements LinkRule {
 
     @Override
     public Verdict judge(Transit transit, RandomGenerator random) {
-        int type = transit.datagram().size() == 0 ? 0
-                : Byte.toUnsignedInt(transit.datagram().asByteBuffer().get());
+        PacketType type = OnTheWire.type(transit.datagram().asByteBuffer());
         if (transit.from().equals(server)) {
             serverSends(type, transit);
-        } else if (type == SentLedger.DATA) {
+        } else if (type == PacketType.DATA) {
             halfOpen.keySet().removeIf(attempt -> attempt.by().equals(transit.from()));
-        } else if (type == HELLO) {
+        } else if (type == PacketType.HELLO) {
             helloes.merge(transit.from(), 1, Integer::sum);
-        } else if (type == INIT && transit.datagram().size() >= COOKIE_IN_INIT + COOKIE_BYTES) {
+        } else if (type == PacketType.INIT && transit.datagram().size() >= COOKIE_IN_INIT + COOKIE_BYTES) {
             Duration since = given.get(new Given(transit.from(), cookie(transit, COOKIE_IN_INIT)));
             if (since != null) {
                 shown.merge(transit.from(), since, (one, other) -> one.compareTo(other) > 0 ? one : other);
@@ -71,15 +67,15 @@ final class HandshakeLedger implements LinkRule {
         return new Verdict.Pass();
     }
 
-    private void serverSends(int type, Transit transit) {
-        if (type == RETRY) {
+    private void serverSends(PacketType type, Transit transit) {
+        if (type == PacketType.RETRY) {
             if (!helloes.containsKey(transit.to())) {
                 throw new AssertionError("a RETRY for " + transit.to() + ", which sent no HELLO");
             }
             given.put(new Given(transit.to(), cookie(transit, COOKIE_IN_RETRY)), transit.sentAt());
-        } else if (type == ACCEPT) {
+        } else if (type == PacketType.ACCEPT) {
             Duration since = shown.get(transit.to());
-            Duration life = COOKIE_LIFE.plus(program.wasAway());
+            Duration life = COOKIE_LIFE.plus(program.allAway());
             if (since == null || transit.sentAt().minus(since).compareTo(life) > 0) {
                 throw new AssertionError("an ACCEPT at " + transit.sentAt() + " for " + transit.to()
                         + ", which has shown a cookie of " + since);

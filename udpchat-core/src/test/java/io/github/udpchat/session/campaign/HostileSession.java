@@ -15,10 +15,12 @@ import io.github.udpchat.internal.wire.AcceptPacket;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.Cookie;
+import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.internal.wire.HelloPacket;
 import io.github.udpchat.internal.wire.InitPacket;
 import io.github.udpchat.internal.wire.Limits;
+import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.internal.wire.RetryPacket;
 import io.github.udpchat.internal.wire.Token16;
 import io.github.udpchat.model.Payload;
@@ -29,10 +31,6 @@ final class HostileSession {
 
     private static final long APPLICATION = ApplicationId.of(ApplicationId.DEFAULT_NAME);
     private static final Limits LIMITS = new Limits(65_536, 256 * 1024, 64, 30);
-    private static final int RETRY = 0xF9;
-    private static final int ACCEPT = 0xFB;
-    private static final int DATA = 0xFC;
-    private static final int NUMBER_AT = 10;
     private static final int KEY_BYTES = 32;
     private static final int LEAST_FRAMES_BYTES = 30;
 
@@ -91,7 +89,7 @@ final class HostileSession {
             case 2 -> out.accept(new HelloPacket(2, APPLICATION, nonce, true).write().array());
             case 3 -> out.accept(init(new Cookie(random.nextInt(2), random.nextInt(300_000),
                     Token16.startOf(bytes(Token16.BYTES)))));
-            case 4 -> out.accept(ByteBuffer.wrap(bytes(60)).put((byte) DATA).put((byte) 0).array());
+            case 4 -> out.accept(ByteBuffer.wrap(bytes(60)).put(PacketType.DATA.code()).put((byte) 0).array());
             case 5 -> out.accept(hello);
             case 6 -> out.accept(bytes(1 + random.nextInt(1_200)));
             default -> {
@@ -109,14 +107,14 @@ final class HostileSession {
 
     /** Something comes. {@return the number of the packet, -1 if it is none of the session} */
     long hears(ByteBuffer datagram) {
-        int type = datagram.hasRemaining() ? Byte.toUnsignedInt(datagram.get(datagram.position())) : 0;
+        PacketType type = OnTheWire.type(datagram);
         try {
-            if (type == RETRY && noise == null) {
+            if (type == PacketType.RETRY && noise == null) {
                 onRetry(datagram);
-            } else if (type == ACCEPT && noise != null && seal == null) {
+            } else if (type == PacketType.ACCEPT && noise != null && seal == null) {
                 onAccept(datagram);
-            } else if (type == DATA && seal != null && datagram.remaining() >= NUMBER_AT + Long.BYTES) {
-                long number = datagram.getLong(datagram.position() + NUMBER_AT);
+            } else if (OnTheWire.isData(datagram) && seal != null) {
+                long number = DataPacket.number(datagram);
                 largest = number < 1L << 32 ? Math.max(largest, number) : largest;
                 return number < 1L << 32 ? number : -1;
             }

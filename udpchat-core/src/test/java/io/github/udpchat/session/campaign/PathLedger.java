@@ -1,11 +1,12 @@
 package io.github.udpchat.session.campaign;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-import io.github.udpchat.model.Payload;
+import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.Transit;
 import io.github.udpchat.simulation.Verdict;
@@ -16,9 +17,6 @@ import io.github.udpchat.simulation.Verdict;
  * have sealed can't answer.
  */
 final class PathLedger implements LinkRule {
-
-    private static final int SESSION_AT = 2;
-    private static final int HEADER_BYTES = 18;
 
     /** A frame of 9 bytes, with header and tag. */
     private static final int CHALLENGE_BYTES = 43;
@@ -44,15 +42,14 @@ final class PathLedger implements LinkRule {
 
     @Override
     public Verdict judge(Transit transit, RandomGenerator random) {
-        Payload datagram = transit.datagram();
-        if (datagram.size() < HEADER_BYTES || Byte.toUnsignedInt(datagram.asByteBuffer().get()) != SentLedger.DATA) {
-            return new Verdict.Pass();
-        }
-        long session = datagram.asByteBuffer().getLong(SESSION_AT);
-        if (transit.from().equals(server)) {
-            goes(new Place(session, transit.to()), datagram.size());
-        } else {
-            comes(new Place(session, transit.from()), datagram.size());
+        ByteBuffer datagram = transit.datagram().asByteBuffer();
+        if (OnTheWire.isData(datagram)) {
+            long session = DataPacket.sessionId(datagram);
+            if (transit.from().equals(server)) {
+                goes(new Place(session, transit.to()), datagram.remaining());
+            } else {
+                comes(new Place(session, transit.from()), datagram.remaining());
+            }
         }
         return new Verdict.Pass();
     }

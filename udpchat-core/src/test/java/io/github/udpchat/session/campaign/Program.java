@@ -45,7 +45,6 @@ final class Program implements Network {
     private final List<Socket> sockets = new ArrayList<>();
     private Duration away = Duration.ZERO;
     private Duration allAway = Duration.ZERO;
-    private Duration cameBack = Duration.ZERO;
     private long resumesAt;
     private boolean inListener;
     private boolean inMachine;
@@ -65,7 +64,6 @@ final class Program implements Network {
         away = isStopped() && away.compareTo(length) > 0 ? away : length;
         resumesAt = Math.max(resumesAt, host.nanoTime() + length.toNanos());
         allAway = allAway.plus(length);
-        cameBack = Duration.ofNanos(resumesAt);
         resumption.wakeAt(resumesAt);
     }
 
@@ -75,7 +73,7 @@ final class Program implements Network {
 
     /** {@return whether it was stopped, or was until a while ago, for so long} */
     boolean wasAway(Duration atLeast, Duration until) {
-        return away.compareTo(atLeast) >= 0 && net.now().minus(until).compareTo(cameBack) <= 0;
+        return away.compareTo(atLeast) >= 0 && host.nanoTime() - until.toNanos() <= resumesAt;
     }
 
     /** {@return whether something of a sender's was lost since then, for which the buffer had no room} */
@@ -85,7 +83,7 @@ final class Program implements Network {
     }
 
     /** {@return how long it was stopped in all, at most} */
-    Duration wasAway() {
+    Duration allAway() {
         return allAway;
     }
 

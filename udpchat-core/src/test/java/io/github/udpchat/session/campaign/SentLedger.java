@@ -1,12 +1,13 @@
 package io.github.udpchat.session.campaign;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-import io.github.udpchat.model.Payload;
+import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.Transit;
 import io.github.udpchat.simulation.Verdict;
@@ -18,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SentLedger implements LinkRule {
 
-    static final int DATA = 0xFC;
-    private static final int SESSION_AT = 2;
-    private static final int NUMBER_AT = 10;
-    private static final int HEADER_BYTES = 18;
     private static final long MOST_DATAGRAMS = 3_000_000;
 
     /**
@@ -98,12 +95,10 @@ final class SentLedger implements LinkRule {
     }
 
     private @Nullable Packet packet(Transit transit) {
-        Payload datagram = transit.datagram();
-        if (datagram.size() < HEADER_BYTES || Byte.toUnsignedInt(datagram.asByteBuffer().get(0)) != DATA) {
-            return null;
-        }
-        return new Packet(transit.to().equals(server), datagram.asByteBuffer().getLong(SESSION_AT),
-                datagram.asByteBuffer().getLong(NUMBER_AT));
+        ByteBuffer datagram = transit.datagram().asByteBuffer();
+        return OnTheWire.isData(datagram)
+                ? new Packet(transit.to().equals(server), DataPacket.sessionId(datagram), DataPacket.number(datagram))
+                : null;
     }
 
     /** {@return whether a DATA datagram is one that was sent, with not a bit changed} */

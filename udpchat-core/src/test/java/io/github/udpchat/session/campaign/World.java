@@ -146,7 +146,7 @@ final class World {
      * something was sent, or the sender did not run; or the recipient did not run, and had no room for what came.
      */
     boolean isSilenceExplained(InetSocketAddress from, Program sender, InetSocketAddress to, Program recipient) {
-        Duration longest = IDLE_TIMEOUT.plus(DELAYS).plus(late()).plus(recipient.wasAway());
+        Duration longest = IDLE_TIMEOUT.plus(DELAYS).plus(late()).plus(recipient.allAway());
         if (recipient.hasLost(address -> homes.of(address).equals(homes.of(from)), net.now().minus(longest))) {
             return true;
         }
