@@ -99,9 +99,10 @@ final class ClientTalk {
 
     /** What is not waited for was never said in this session: a server that speaks of it is confused. */
     private void onOutcome(long counter, Delivery outcome, Outbox out) throws MalformedException {
-        if (!isMember() || !sends.ended(counter, outcome, out)) {
+        if (!isMember() || !sends.isAwaited(counter)) {
             throw new MalformedException("a RECEIPT for message " + counter + ", which waits for none");
         }
+        sends.ended(counter, outcome, out);
     }
 
     /** Says what may be said: as far as the counters and the link's queue allow. */
