@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One side of a session from the moment that it has keys, alike at client and server: PROTOCOL.md, sections 2.6 and 2.8 to
- * 2.12. Owns packet protection, loss recovery and the channels. Owned by a {@link SessionClient} or a
+ * 2.12. Owns packet protection, loss recovery and the channels. Owned by a {@link ClientSession} or a
  * {@link ServerSession}, which hears of what comes as its {@link LinkOwner}.
  *
  * <pre>
@@ -121,8 +121,7 @@ final class Link {
 
     private void act(long now, InetSocketAddress from, Frame frame, Outbox out) throws MalformedException {
         switch (frame) {
-            case Frame.Ping ping -> {
-                // It elicits; that is all.
+            case Frame.Ping elicitsAndIsThatAll -> {
             }
             case Frame.Ack ack -> vitals.progressed(packets.acknowledged(now, ack));
             case Frame.Message message -> channels.incoming().onMessage(message);
@@ -264,11 +263,13 @@ final class Link {
         } else if (vitals.isSilent(now)) {
             forget();
             owner.onEnd(now, new SessionEnd.Silence(), out);
-        } else if (vitals.isStuck(now)) {
-            close(now, CloseCode.SLOW_CONSUMER, "", out);
-            owner.onEnd(now, new SessionEnd.TooSlow(), out);
         } else {
             sayWhatIsDue(now, out);
+            // After that: a loss that was noticed only now may show that for long nothing but credit has been waited for.
+            if (isOpen() && vitals.isStuck(now)) {
+                close(now, CloseCode.SLOW_CONSUMER, "", out);
+                owner.onEnd(now, new SessionEnd.TooSlow(), out);
+            }
         }
     }
 
