@@ -202,19 +202,15 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         if (state != State.JOINING) {
             return Optional.of(DropReason.CLOSED);
         }
-        return isAllowed(admitted.name())
+        return NameRules.isAllowed(admitted.name())
                 ? Optional.ofNullable(server.names().claim(admitted.name(), origin.clientKey()) ? null
                         : DropReason.NAME_TAKEN)
                 : Optional.of(DropReason.NAME_NOT_ALLOWED);
     }
 
-    private static boolean isAllowed(String name) {
-        return NameRules.normalized(name).equals(name) && NameRules.problem(name).isEmpty();
-    }
-
     @Override
     public boolean mayBeCalled(Peer renamed) {
-        if (!isAllowed(renamed.name()) || !server.names().claim(renamed.name(), origin.clientKey())) {
+        if (!NameRules.isAllowed(renamed.name()) || !server.names().claim(renamed.name(), origin.clientKey())) {
             return false;
         }
         server.names().release(peer().name());
