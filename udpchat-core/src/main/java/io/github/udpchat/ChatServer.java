@@ -1,9 +1,7 @@
 package io.github.udpchat;
 
 import java.net.InetSocketAddress;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +53,7 @@ public final class ChatServer implements AutoCloseable {
     private final ListenerGuard guard;
     private final ChatServerListener listener;
     private final Subscriptions subscriptions;
-    private final Map<RoomId, Room> rooms = new LinkedHashMap<>();
+    private final ServerVoices voices;
     private final Optional<Identity> identity;
     private final Identity.Claim claim;
     private final Optional<NamePins> names;
@@ -81,8 +79,7 @@ public final class ChatServer implements AutoCloseable {
                     }
                 });
         this.guard = new ListenerGuard(engine);
-        parts.voices().forEach((id, voice) -> rooms.put(
-                id, new Room(id, content -> send(id, voice.apply(content)), subscriptions)));
+        this.voices = parts.voices();
     }
 
     /**
@@ -95,7 +92,7 @@ public final class ChatServer implements AutoCloseable {
      * @param claim    the right to be that, given back at the end
      * @param names    keeps the names of those who have a lasting key, if it has a place to
      */
-    record Parts(ServerMachine machine, PlugIns plugIns, Map<RoomId, Function<Payload, Utterance>> voices,
+    record Parts(ServerMachine machine, PlugIns plugIns, ServerVoices voices,
             Optional<Identity> identity, Identity.Claim claim, Optional<NamePins> names) {}
 
     static ChatServer start(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
@@ -126,19 +123,17 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
-     * A room of this server, to speak in as the server.
+     * A room of this server, to speak in as the server. {@link RoomId#LOBBY} and {@link RoomId#CLASSIC} are there always; what
+     * is said in another one while nobody is in it is refused as {@link DropReason#NO_SUCH_ROOM}.
      *
-     * @param id which: {@link RoomId#LOBBY} if the server speaks the session protocol, {@link RoomId#CLASSIC} if it speaks
-     *           classic
+     * @param id which: {@link RoomId#CLASSIC} if the server speaks the classic protocol, any other if it speaks the session
+     *           protocol
      * @return the room
-     * @throws IllegalArgumentException if there is no such room
+     * @throws IllegalArgumentException if there can be no such room
      */
     public Room room(RoomId id) {
-        Room room = rooms.get(Objects.requireNonNull(id, "id"));
-        if (room == null) {
-            throw new IllegalArgumentException("there is no room \"" + id + "\", only " + rooms.keySet());
-        }
-        return room;
+        Function<Payload, Utterance> voice = voices.in(Objects.requireNonNull(id, "id"));
+        return new Room(id, content -> send(id, voice.apply(content)), subscriptions);
     }
 
     private CompletableFuture<Delivery> send(RoomId room, Utterance utterance) {

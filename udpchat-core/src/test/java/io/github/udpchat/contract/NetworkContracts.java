@@ -53,6 +53,15 @@ public abstract class NetworkContracts {
     }
 
     @Nested
+    class Rooms extends RoomsContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
     class Lifecycle extends LifecycleContract {
 
         @Override

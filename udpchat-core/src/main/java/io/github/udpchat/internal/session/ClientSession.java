@@ -16,6 +16,7 @@ import io.github.udpchat.internal.wire.RoomFormat;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
+import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientSession {
 
-    private final ClientSettings settings;
-    private final Entropy entropy;
-    private final Aead aead;
-    private final Scratch scratch;
-    private final long clientInstance;
-    private final PendingSends sends;
+    private final Lasting client;
     private final Owner owner;
     private final ClientHandshake handshake;
     private State state = State.SHAKING;
@@ -54,30 +50,35 @@ final class ClientSession {
         /** The server has let the client in. */
         void onWelcome(ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out);
 
-        /** Somebody said something in the lobby; the server waits until the application has taken it. */
-        void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out);
+        /** Somebody said something in a room; the server waits until the application has taken it. */
+        void onSaid(RoomId room, RoomFormat.Heard said, Taken whenTaken, Outbox out);
+
+        /** The client is not let into a room again in which it was in an earlier session. */
+        void onExpelled(RoomId room, DropReason why, Outbox out);
 
         /** The session has ended without this side's wish. */
         void onEnd(long now, DisconnectReason why, Outbox out);
     }
 
     /**
+     * What a client has over all of its sessions.
+     *
+     * @param instance the number that tells the server that it is the same client
+     * @param sends    its messages without an outcome
+     * @param rooms    where it is
+     */
+    record Lasting(ClientSettings settings, long instance, PendingSends sends, ClientRooms rooms, Entropy entropy,
+            Aead aead, Scratch scratch) {}
+
+    /**
      * A session that begins with {@link #begin}.
      *
      * @param trusted the keys that the server may have; empty for any
-     * @param sends   the client's, of all its sessions
      */
-    ClientSession(ClientSettings settings, List<IdentityKey> trusted, long clientInstance, PendingSends sends,
-            Aead aead,
-            Scratch scratch, Entropy entropy, Owner owner) {
-        this.settings = settings;
-        this.entropy = entropy;
-        this.aead = aead;
-        this.scratch = scratch;
-        this.clientInstance = clientInstance;
-        this.sends = sends;
+    ClientSession(Lasting client, List<IdentityKey> trusted, Owner owner) {
+        this.client = client;
         this.owner = owner;
-        this.handshake = new ClientHandshake(settings, trusted, entropy);
+        this.handshake = new ClientHandshake(client.settings(), trusted, client.entropy());
     }
 
     /** Begins; or begins anew, because the half-open session at the server is gone. */
@@ -107,13 +108,14 @@ final class ClientSession {
             return;
         }
         Ears ears = new Ears();
-        Link link = new Link(now, made.linkKeys(settings.limits(), aead, entropy), settings.server(), scratch,
-                new Holdings(Long.MAX_VALUE), ears);
-        ClientTalk talk = new ClientTalk(link, sends, ears);
+        ClientSettings settings = client.settings();
+        Link link = new Link(now, made.linkKeys(settings.limits(), client.aead(), client.entropy()), settings.server(),
+                client.scratch(), new Holdings(Long.MAX_VALUE), ears);
+        ClientTalk talk = new ClientTalk(link, client.sends(), client.rooms(), ears);
         proved = new Proved(made, link, talk);
         state = State.CONFIRMING;
         talk.join(now, new ControlMessage.Join(
-                clientInstance, settings.lasting(), settings.name(), settings.token()), out);
+                client.instance(), settings.lasting(), settings.name(), settings.token()), out);
     }
 
     private void onData(long now, ByteBuffer datagram, Outbox out) {
@@ -123,7 +125,7 @@ final class ClientSession {
         } else if (current == null || DataPacket.sessionId(datagram) != current.made.accepted().sessionId()) {
             out.dropped(DropReason.UNKNOWN_SESSION);
         } else {
-            DropReason refusal = current.link.onData(now, settings.server(), datagram, out);
+            DropReason refusal = current.link.onData(now, client.settings().server(), datagram, out);
             if (refusal != null) {
                 out.dropped(refusal);
             }
@@ -164,7 +166,7 @@ final class ClientSession {
         }
 
         @Override
-        public void onChannelEnd(long channel) throws MalformedException {
+        public void onChannelEnd(long now, long channel, Outbox out) throws MalformedException {
             proved().talk.onChannelEnd(channel);
         }
 
@@ -175,8 +177,13 @@ final class ClientSession {
         }
 
         @Override
-        public void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out) {
-            owner.onSaid(said, whenTaken, out);
+        public void onSaid(RoomId room, RoomFormat.Heard said, Taken whenTaken, Outbox out) {
+            owner.onSaid(room, said, whenTaken, out);
+        }
+
+        @Override
+        public void onExpelled(RoomId room, DropReason why, Outbox out) {
+            owner.onExpelled(room, why, out);
         }
 
         @Override
@@ -203,6 +210,24 @@ final class ClientSession {
     void speak(long now, Outbox out) {
         if (proved != null) {
             proved.talk.speak(now, out);
+        }
+    }
+
+    /** Tells the server of a room in which the client wants to be, if it is a member; otherwise that is said when it is one. */
+    void wish(long now, Membership room, Outbox out) {
+        if (proved != null) {
+            proved.talk.wish(room);
+            proved.link.flush(now, out);
+        }
+    }
+
+    /** Leaves a room. */
+    void leave(long now, Membership room, Outbox out) {
+        if (proved == null) {
+            client.rooms().leaves(room, false, out);
+        } else {
+            proved.talk.leave(room, out);
+            proved.link.flush(now, out);
         }
     }
 

@@ -6,8 +6,6 @@ import io.github.udpchat.model.DropReason;
 /** What the numbers on the wire mean to a client's application: PROTOCOL.md, sections 2.11 and 2.15. */
 final class Endings {
 
-    private static final int NOT_A_MEMBER = 1;
-
     private Endings() {}
 
     /** {@return why a session has ended} */
@@ -65,10 +63,5 @@ final class Endings {
     /** {@return whether the server does not know the session any more, or is not there} */
     static boolean isForgottenOrSilent(DisconnectReason why) {
         return why instanceof DisconnectReason.ServerRestarted || why instanceof DisconnectReason.Silence;
-    }
-
-    /** {@return why the server did not relay a message} */
-    static DropReason refusal(long reason) {
-        return reason == NOT_A_MEMBER ? DropReason.NOT_A_MEMBER : DropReason.REFUSED_BY_SERVER;
     }
 }

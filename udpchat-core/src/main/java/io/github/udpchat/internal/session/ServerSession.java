@@ -88,11 +88,16 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         if (state == State.OPEN && message.channel() == ChannelId.CONTROL
                 && ControlMessage.read(message.content()) instanceof ControlMessage.Join wish) {
             onJoin(now, wish, out);
-        } else if (state == State.MEMBER && message.channel() == ServerTalk.LOBBY_CHANNEL) {
-            talk.onSaid(now, peer().id(), message, out);
+        } else if (state == State.MEMBER) {
+            talk.onMessage(now, peer().id(), message, out);
         } else {
             throw new MalformedException("a message on channel " + message.channel() + " in state " + state);
         }
+    }
+
+    @Override
+    public void onChannelEnd(long now, long channel, Outbox out) {
+        talk.onChannelEnd(now, channel, out);
     }
 
     private void onJoin(long now, ControlMessage.Join wish, Outbox out) {
@@ -230,7 +235,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         talk.welcome(
                 now,
                 instance.counters(),
-                new ControlMessage.Welcome(admitted.id().value(), admitted.name(), ServerTalk.LOBBY_CHANNEL,
+                new ControlMessage.Welcome(admitted.id().value(), admitted.name(), ServerRooms.LOBBY_CHANNEL,
                         next.epoch(),
                         next.offset(), instance.known()),
                 out);

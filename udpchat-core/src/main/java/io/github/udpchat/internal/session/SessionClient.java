@@ -13,6 +13,7 @@ import io.github.udpchat.internal.machine.ClientMachine;
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
+import io.github.udpchat.internal.machine.RoomEntry;
 import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.PacketType;
@@ -46,13 +47,11 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     static final Duration TRY = Duration.ofSeconds(30);
 
     private final ClientSettings settings;
-    private final Entropy entropy;
     private final CompletableFuture<ConnectionState> connected;
-    private final long clientInstance;
     private final PendingSends sends = new PendingSends();
+    private final ClientRooms rooms = new ClientRooms(sends);
+    private final ClientSession.Lasting lasting;
     private final Retries retries;
-    private final Aead aead = new Aead();
-    private final Scratch scratch = new Scratch();
     private State state = State.CONNECTING;
     private ClientSession session;
     private List<IdentityKey> trusted;
@@ -77,16 +76,16 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     /** A client that becomes a member after {@link #onStart}; the future is completed when it is one, or never will be. */
     public SessionClient(ClientSettings settings, Entropy entropy, CompletableFuture<ConnectionState> connected) {
         this.settings = settings;
-        this.entropy = entropy;
         this.connected = connected;
-        this.clientInstance = entropy.nextLong();
+        this.lasting = new ClientSession.Lasting(
+                settings, entropy.nextLong(), sends, rooms, entropy, new Aead(), new Scratch());
         this.retries = new Retries(settings.reconnect(), entropy);
         this.trusted = settings.trusted();
         this.session = newSession();
     }
 
     private ClientSession newSession() {
-        return new ClientSession(settings, trusted, clientInstance, sends, aead, scratch, entropy, this);
+        return new ClientSession(lasting, trusted, this);
     }
 
     @Override
@@ -143,10 +142,15 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     }
 
     @Override
-    public void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out) {
+    public void onSaid(RoomId room, RoomFormat.Heard said, Taken whenTaken, Outbox out) {
         received++;
         out.event(new ClientEvent.Received(
-                Speech.message(RoomId.LOBBY, said.author(), Payload.copyOf(said.content())), whenTaken));
+                Speech.message(room, said.author(), Payload.copyOf(said.content())), whenTaken));
+    }
+
+    @Override
+    public void onExpelled(RoomId room, DropReason why, Outbox out) {
+        out.event(new ClientEvent.Expelled(room, why));
     }
 
     @Override
@@ -159,10 +163,30 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     // ---- what goes
 
     @Override
-    public void send(long now, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out) {
+    public void enter(long now, RoomId room, CompletableFuture<RoomEntry> outcome, Outbox out) {
+        if (state == State.ENDED) {
+            outcome.complete(new RoomEntry.Refused(DropReason.NOT_CONNECTED));
+            return;
+        }
+        Membership wished = rooms.wish(room, outcome, out);
+        if (wished != null) {
+            session.wish(now, wished, out);
+        }
+    }
+
+    @Override
+    public void leave(long now, RoomId room, Outbox out) {
+        rooms.find(room).filter(Membership::isWanted).ifPresent(place -> session.leave(now, place, out));
+    }
+
+    @Override
+    public void send(long now, RoomId room, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out) {
+        Optional<Membership> place = rooms.find(room).filter(Membership::isWanted);
         if (state == State.ENDED) {
             outcome.complete(new Delivery.Refused(DropReason.NOT_CONNECTED));
-        } else if (!sends.add(message, outcome)) {
+        } else if (place.isEmpty()) {
+            outcome.complete(new Delivery.Refused(DropReason.NOT_A_MEMBER));
+        } else if (!sends.add(place.get(), message, outcome)) {
             outcome.complete(new Delivery.Refused(DropReason.QUEUE_FULL));
         } else {
             sent++;
@@ -230,6 +254,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
             out.complete(new Reply<>(connected, ended));
         }
         sends.endAll(cause, why, out);
+        rooms.end(why, out);
     }
 
     @Override

@@ -153,7 +153,7 @@ final class HandClient {
     }
 
     List<SessionFixture.Sent> say(long counter, String text) {
-        lastSaid = new Frame.Message(ServerTalk.LOBBY_CHANNEL, roomMessages++,
+        lastSaid = new Frame.Message(ServerRooms.LOBBY_CHANNEL, roomMessages++,
                 new RoomFormat.Said(counter, Payload.utf8(text).asByteBuffer()).write());
         return send(lastSaid);
     }
