@@ -132,13 +132,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     @Override
     public void onEnd(long now, SessionEnd why, Outbox out) {
         if (state == State.MEMBER) {
-            leave(now, switch (why) {
-                case SessionEnd.ByPeer byPeer -> new LeaveReason.Left();
-                case SessionEnd.Silence silence -> new LeaveReason.TimedOut(link.idleTimeout());
-                case SessionEnd.TooSlow slow -> new LeaveReason.SlowConsumer();
-                case SessionEnd.Violation violation -> new LeaveReason.BrokeProtocol(violation.what());
-                case SessionEnd.Forgotten forgotten -> throw new AssertionError("nobody resets a server");
-            }, out);
+            leave(now, Endings.ofMember(why, link), out);
         }
         ended(now);
     }
