@@ -158,6 +158,16 @@ final class HandClient {
         return send(lastSaid);
     }
 
+    List<SessionFixture.Sent> say(long channel, long number, long counter, String text) {
+        return send(new Frame.Message(
+                channel, number, new RoomFormat.Said(counter, Payload.utf8(text).asByteBuffer()).write()));
+    }
+
+    /** Says something on channel 0. */
+    List<SessionFixture.Sent> tell(ControlMessage message) {
+        return send(new Frame.Message(ChannelId.CONTROL, controlMessages++, message.write()));
+    }
+
     /** Says again what was said last, in a new packet. */
     List<SessionFixture.Sent> again() {
         return send(Objects.requireNonNull(lastSaid));
