@@ -1,6 +1,7 @@
 package io.github.udpchat;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +46,8 @@ public final class ChatServer implements AutoCloseable {
 
     /** The port that a server has unless told otherwise. */
     public static final int DEFAULT_PORT = 5000;
+
+    private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
 
     /** The listener of a server that was given none. */
     static final ChatServerListener NOBODY = new ChatServerListener() {};
@@ -210,6 +213,31 @@ public final class ChatServer implements AutoCloseable {
                 machine.hub().joins(),
                 machine.hub().messages(),
                 engine.traffic()));
+    }
+
+    /**
+     * Closes the server when its members have what was said so far. From now on nobody gets in, and what members say is refused as
+     * {@link DropReason#SERVER_CLOSING}; the server itself may still speak. Then, or when the time is up, the server is closed as by
+     * {@link #close}. Clients come back by themselves when it is started again.
+     *
+     * @param limit how long at most, 0 to 1 hour; of several calls that of the first counts
+     * @return whether all session members had everything, when the server is closed. On the classic protocol nobody can tell
+     * @throws IllegalArgumentException if the limit is out of range
+     */
+    public CompletableFuture<Boolean> drain(Duration limit) {
+        Objects.requireNonNull(limit, "limit");
+        if (limit.isNegative() || limit.compareTo(LONGEST_DRAIN) > 0) {
+            throw new IllegalArgumentException("limit must be 0 to 1 hour, was " + limit);
+        }
+        HostFuture<Boolean> reply = new HostFuture<>(engine.host());
+        boolean asked = engine.call((machine, now, out) -> {
+            machine.drain(now, limit.toNanos(), reply);
+            return true;
+        }, false);
+        return (asked ? reply : HostFuture.completed(engine.host(), false)).thenApply(all -> {
+            close();
+            return all;
+        });
     }
 
     /**

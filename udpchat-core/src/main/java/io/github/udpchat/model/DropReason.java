@@ -120,6 +120,9 @@ public enum DropReason {
     /** There is no such room, because nobody is in it. */
     NO_SUCH_ROOM,
 
+    /** The server is about to close, and relays nothing more. */
+    SERVER_CLOSING,
+
     /** The server did not relay the message. */
     REFUSED_BY_SERVER,
 

@@ -62,6 +62,15 @@ public abstract class NetworkContracts {
     }
 
     @Nested
+    class Drain extends DrainContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
     class Lifecycle extends LifecycleContract {
 
         @Override

@@ -53,6 +53,7 @@ public final class Hub {
     private long lastPeerId;
     private long joins;
     private long messages;
+    private boolean stopped;
 
     /** A member, and the rooms in which it is, of which the first is that in which it was from the start. */
     private record Present(Member member, Peer peer, List<Room> rooms) {}
@@ -92,7 +93,9 @@ public final class Hub {
      * A peer wants to become a member under a name. Tells the member {@code joined} or {@code refused}, later or at once.
      */
     public void requestJoin(long now, Member member, String name, Outbox out) {
-        if (!member.replacesAnother() && present.size() + asks.newcomers() >= maxPeers) {
+        if (stopped) {
+            member.refused(now, DropReason.CLOSED, "", out);
+        } else if (!member.replacesAnother() && present.size() + asks.newcomers() >= maxPeers) {
             member.refused(now, DropReason.SERVER_FULL, "", out);
         } else {
             asks.admit(now, new PeerId(++lastPeerId), member, name, out);
@@ -120,6 +123,9 @@ public final class Hub {
     /** A member wants to be in a room too in which it is not yet. */
     public Entry enter(PeerId id, RoomId wanted, Outbox out) {
         Present who = present(id);
+        if (stopped) {
+            return new Entry.Refused(DropReason.SERVER_CLOSING);
+        }
         if (who.rooms().size() >= MOST_ROOMS_OF_A_MEMBER
                 || rooms.find(wanted).isEmpty() && rooms.size() >= MOST_ROOMS) {
             return new Entry.Refused(DropReason.TOO_MANY_ROOMS);
@@ -191,6 +197,16 @@ public final class Hub {
     /** Refuses those who have waited too long. */
     public void onTimer(long now, Outbox out) {
         asks.onTimer(now, out);
+    }
+
+    /** The server is about to close: nobody gets in any more, and whoever speaks is to be told so. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** {@return whether the server is about to close} */
+    public boolean isStopped() {
+        return stopped;
     }
 
     /** The server closes: who waits is refused, everybody else leaves. */

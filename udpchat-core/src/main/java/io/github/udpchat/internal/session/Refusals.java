@@ -8,6 +8,9 @@ final class Refusals {
     /** Of a message. */
     static final int NOT_A_MEMBER = 1;
 
+    /** Of a message. */
+    static final int CLOSING = 4;
+
     /** Of a wish to enter a room. */
     private static final int ROOM_NOT_ALLOWED = 1;
     private static final int TOO_MANY_ROOMS = 2;
@@ -17,7 +20,11 @@ final class Refusals {
 
     /** {@return why the server did not relay a message} */
     static DropReason ofMessage(long reason) {
-        return reason == NOT_A_MEMBER ? DropReason.NOT_A_MEMBER : DropReason.REFUSED_BY_SERVER;
+        return switch ((int) Math.min(reason, Integer.MAX_VALUE)) {
+            case NOT_A_MEMBER -> DropReason.NOT_A_MEMBER;
+            case CLOSING -> DropReason.SERVER_CLOSING;
+            default -> DropReason.REFUSED_BY_SERVER;
+        };
     }
 
     /** {@return the number by which a member is told why it is not let into a room} */
@@ -25,7 +32,7 @@ final class Refusals {
         return switch (why) {
             case ROOM_NOT_ALLOWED -> ROOM_NOT_ALLOWED;
             case TOO_MANY_ROOMS -> TOO_MANY_ROOMS;
-            case LISTENER_BEHIND -> BUSY;
+            case LISTENER_BEHIND, SERVER_CLOSING -> BUSY;
             default -> throw new AssertionError("nobody is kept from a room for " + why);
         };
     }

@@ -198,18 +198,13 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     @Override
     public Optional<DropReason> objection(long now, Peer admitted, Outbox out) {
         hubDecides = false;
-        if (state != State.JOINING) {
-            return Optional.of(DropReason.CLOSED);
-        }
-        return NameRules.isAllowed(admitted.name())
-                ? Optional.ofNullable(server.names().claim(admitted.name(), origin.clientKey()) ? null
-                        : DropReason.NAME_TAKEN)
-                : Optional.of(DropReason.NAME_NOT_ALLOWED);
+        return state == State.JOINING ? server.names().objection(admitted.name(), origin.clientKey())
+                : Optional.of(DropReason.CLOSED);
     }
 
     @Override
     public boolean mayBeCalled(Peer renamed) {
-        if (!NameRules.isAllowed(renamed.name()) || !server.names().claim(renamed.name(), origin.clientKey())) {
+        if (server.names().objection(renamed.name(), origin.clientKey()).isPresent()) {
             return false;
         }
         server.names().release(peer().name());
@@ -307,6 +302,11 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
             link.closeAtOnce(now, CloseCode.SERVER_CLOSES, "", out);
         }
         state = State.ENDED;
+    }
+
+    /** {@return whether nothing waits for the client, or is on its way to it} */
+    boolean isQuiet() {
+        return link.channels().outgoing().isEmpty();
     }
 
     /** {@return whether the session may be forgotten} */

@@ -84,8 +84,9 @@ final class ServerTalk {
         if (!Objects.requireNonNull(counters, "who speaks was welcomed").isFirst(said.counter())) {
             tell(now, new ControlMessage.Duplicate(said.counter()), out);
             listener.onTaken(now, receipt, out);
-        } else if (room == null) {
-            tell(now, new ControlMessage.Refused(said.counter(), Refusals.NOT_A_MEMBER), out);
+        } else if (room == null || hub.isStopped()) {
+            int why = room == null ? Refusals.NOT_A_MEMBER : Refusals.CLOSING;
+            tell(now, new ControlMessage.Refused(said.counter(), why), out);
             listener.onTaken(now, receipt, out);
         } else {
             Delivery.Relayed relayed = hub.say(now, author, room, Speech.of(room, Payload.copyOf(said.content())),
