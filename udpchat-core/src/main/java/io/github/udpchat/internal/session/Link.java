@@ -78,7 +78,7 @@ final class Link {
             }
             return refusal;
         }
-        vitals.heard(now, from.equals(paths.current()));
+        vitals.heard(now, paths.isCurrent(from));
         paths.onPacket(now, from, datagram.remaining(), newest);
         owner.onHeard(now);
         try {
