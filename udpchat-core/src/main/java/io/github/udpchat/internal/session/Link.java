@@ -169,12 +169,10 @@ final class Link {
         }
     }
 
-    /** Tells of the channels that the server has ended and of which everything was taken. */
+    /** Tells of the channels that have ended and of which everything was taken. */
     private void answerEnds() throws MalformedException {
         for (Long ended = channels.nextAnswered(); ended != null; ended = channels.nextAnswered()) {
-            if (client) {
-                owner.onChannelEnd(ended);
-            }
+            owner.onChannelEnd(ended);
         }
     }
 
