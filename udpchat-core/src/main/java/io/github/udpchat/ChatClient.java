@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -32,6 +33,7 @@ import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Host;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chat client: speaks to a server under a name, and hears what others say. Runs from {@link ChatClientBuilder#connect}
@@ -52,12 +54,11 @@ public final class ChatClient implements AutoCloseable {
     private final Subscriptions subscriptions;
     private final Parts parts;
     private final Room lobby;
-    private volatile String name;
+    private final AtomicReference<@Nullable String> given = new AtomicReference<>();
 
     private ChatClient(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
             ChatClientListener listener, Subscriptions subscriptions) {
         this.parts = parts;
-        this.name = parts.name();
         this.listener = listener;
         this.subscriptions = subscriptions;
         Host host = options.network().host();
@@ -96,9 +97,9 @@ public final class ChatClient implements AutoCloseable {
         return engine.inspect(look);
     }
 
-    /** The server has let the client in under a name. */
-    void isCalled(String given) {
-        name = given;
+    /** The server has let the client in under a name, for the first time; it may have heard so already, and of another since. */
+    void isCalledAtFirst(String name) {
+        given.compareAndSet(null, name);
     }
 
     /** {@return a builder with every option at its default} */
@@ -118,7 +119,7 @@ public final class ChatClient implements AutoCloseable {
 
     /** {@return the name that the client speaks under: on the session protocol the one that the server gave to it} */
     public String name() {
-        return name;
+        return Objects.requireNonNullElse(given.get(), parts.name());
     }
 
     /** {@return the room that the client is in from the start: {@link RoomId#LOBBY}, on classic {@link RoomId#CLASSIC}} */
@@ -265,7 +266,7 @@ public final class ChatClient implements AutoCloseable {
             }
             case ClientEvent.ConnectionChanged(var state) -> {
                 if (state instanceof ConnectionState.Connected connected) {
-                    isCalled(connected.name());
+                    given.set(connected.name());
                 }
                 guard.run("onConnection", () -> listener.onConnection(state));
             }

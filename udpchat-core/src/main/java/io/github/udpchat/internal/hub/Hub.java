@@ -95,7 +95,7 @@ public final class Hub {
     public void requestJoin(long now, Member member, String name, Outbox out) {
         if (stopped) {
             member.refused(now, DropReason.CLOSED, "", out);
-        } else if (!member.replacesAnother() && present.size() + asks.newcomers() >= maxPeers) {
+        } else if (member.replaces().isEmpty() && present.size() + asks.newcomers() >= maxPeers) {
             member.refused(now, DropReason.SERVER_FULL, "", out);
         } else {
             asks.admit(now, new PeerId(++lastPeerId), member, name, out);
@@ -103,7 +103,7 @@ public final class Hub {
     }
 
     private void join(long now, Peer peer, Member member, Outbox out) {
-        boolean full = present.size() >= maxPeers && !member.replacesAnother();
+        boolean full = present.size() >= maxPeers && member.replaces().isEmpty();
         Optional<DropReason> objection = full ? Optional.of(DropReason.SERVER_FULL) : member.objection(now, peer, out);
         if (objection.isPresent()) {
             asks.forget(now, peer, out);

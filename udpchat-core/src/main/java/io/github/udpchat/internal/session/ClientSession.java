@@ -47,6 +47,9 @@ final class ClientSession {
     /** Who has the session. */
     interface Owner {
 
+        /** The server has proved that it has a key. */
+        void onProved(IdentityKey serverKey);
+
         /** The server has let the client in. */
         void onWelcome(ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out);
 
@@ -66,9 +69,10 @@ final class ClientSession {
      * @param instance the number that tells the server that it is the same client
      * @param sends    its messages without an outcome
      * @param rooms    where it is
+     * @param holdings what its application has not taken yet, of whatever session
      */
     record Lasting(ClientSettings settings, long instance, PendingSends sends, ClientRooms rooms, Entropy entropy,
-            Aead aead, Scratch scratch) {}
+            Aead aead, Scratch scratch, Holdings holdings) {}
 
     /**
      * A session that begins with {@link #begin}.
@@ -93,12 +97,24 @@ final class ClientSession {
     /** A packet of this protocol came from the server's address. */
     void onDatagram(long now, ByteBuffer datagram, Outbox out) {
         switch (PacketType.of(datagram)) {
-            case RETRY -> handshake.onRetry(now, datagram, out);
-            case ACCEPT -> onAccept(now, datagram, out);
+            case RETRY, ACCEPT, VERSION -> onAnswer(now, datagram, out);
             case DATA -> onData(now, datagram, out);
             case RESET -> onReset(now, datagram, out);
-            case VERSION -> handshake.onVersion(datagram, out);
             case HELLO, INIT, NONE -> out.dropped(PacketType.of(datagram).unexpected(datagram));
+        }
+    }
+
+    /** A packet of the handshake. One that comes when the session has ended must not bring it to life again. */
+    private void onAnswer(long now, ByteBuffer datagram, Outbox out) {
+        PacketType type = PacketType.of(datagram);
+        if (state == State.ENDED) {
+            out.dropped(DropReason.UNEXPECTED);
+        } else if (type == PacketType.RETRY) {
+            handshake.onRetry(now, datagram, out);
+        } else if (type == PacketType.ACCEPT) {
+            onAccept(now, datagram, out);
+        } else {
+            handshake.onVersion(datagram, out);
         }
     }
 
@@ -110,9 +126,10 @@ final class ClientSession {
         Ears ears = new Ears();
         ClientSettings settings = client.settings();
         Link link = new Link(now, made.linkKeys(settings.limits(), client.aead(), client.entropy()), settings.server(),
-                client.scratch(), new Holdings(Long.MAX_VALUE), ears);
+                client.scratch(), client.holdings(), ears);
         ClientTalk talk = new ClientTalk(link, client.sends(), client.rooms(), ears);
         proved = new Proved(made, link, talk);
+        owner.onProved(made.serverKey());
         state = State.CONFIRMING;
         talk.join(now, new ControlMessage.Join(
                 client.instance(), settings.lasting(), settings.name(), settings.token()), out);
@@ -277,11 +294,5 @@ final class ClientSession {
     long nextDeadline() {
         long next = isShaking() ? handshake.nextDeadline() : SessionClient.NEVER;
         return proved == null ? next : Math.min(next, proved.link.nextDeadline());
-    }
-
-    /** {@return the key that the server has proved to have, if it has} */
-    @Nullable
-    IdentityKey provedServerKey() {
-        return proved == null ? null : proved.made.serverKey();
     }
 }

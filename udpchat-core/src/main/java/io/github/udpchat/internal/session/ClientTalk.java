@@ -200,7 +200,7 @@ final class ClientTalk {
         // In the order of their counters: one whose room the client has not entered again yet holds up the others for so long.
         for (PendingSends.Next next = sends.next(); next != null && next.where().isIn(); next = sends.next()) {
             if (next.message().remaining() + RoomFormat.MAX_OVERHEAD_BYTES > link.channels().mostMessageBytes()) {
-                sends.ended(next.counter(), new Delivery.Refused(DropReason.TOO_LARGE), out);
+                sends.tooLong(out);
                 continue;
             }
             if (!link.channels().send(next.where().channel(),

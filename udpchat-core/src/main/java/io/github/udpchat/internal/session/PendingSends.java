@@ -92,6 +92,12 @@ final class PendingSends {
         }
     }
 
+    /** What is next is longer than the server takes: a server that takes less than in an earlier session may have relayed it then. */
+    void tooLong(Outbox out) {
+        ended(next, next <= lastSaid ? new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST)
+                : new Delivery.Refused(DropReason.TOO_LARGE), out);
+    }
+
     /** Another session begins, and the server can tell what it has relayed already: everything is said again. */
     void sayAgain() {
         next = open.isEmpty() ? lastCounter + 1 : open.firstEntry().getKey();

@@ -18,6 +18,7 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
@@ -71,7 +72,9 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     /** A DATA packet of this session came. Returns why it is dropped, or null. */
     @Nullable
     DropReason onData(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
-        return link.onData(now, from, datagram, out);
+        DropReason refusal = link.onData(now, from, datagram, out);
+        talk.onHeard();
+        return refusal;
     }
 
     @Override
@@ -182,7 +185,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         ControlMessage.Join wish = Objects.requireNonNull(join, "who joins has said so");
         Optional<IdentityKey> key = wish.lasting() ? Optional.of(IdentityKey.of(origin.clientKey().toByteArray()))
                 : Optional.empty();
-        return new AdmissionRequest(name, Protocol.SESSION, link.peer(), key, wish.token());
+        return new AdmissionRequest(name, Protocol.SESSION, link.peer(), key, wish.token(), replaces());
     }
 
     @Override
@@ -191,15 +194,17 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     }
 
     @Override
-    public boolean replacesAnother() {
-        return server.instances().isPresent(instance());
+    public Optional<PeerId> replaces() {
+        return Optional.ofNullable(server.instances().present(instance())).map(present -> present.peer().id());
     }
 
     @Override
     public Optional<DropReason> objection(long now, Peer admitted, Outbox out) {
         hubDecides = false;
-        return state == State.JOINING ? server.names().objection(admitted.name(), origin.clientKey())
-                : Optional.of(DropReason.CLOSED);
+        // The client has gone on to another session meanwhile, and will not come back to this one.
+        boolean outrun = replaces().filter(present -> present.compareTo(admitted.id()) > 0).isPresent();
+        return state != State.JOINING || outrun ? Optional.of(DropReason.CLOSED)
+                : server.names().objection(admitted.name(), origin.clientKey());
     }
 
     @Override
@@ -223,7 +228,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         }
         talk.welcome(
                 now,
-                instance.counters(),
+                instance.instance(),
                 new ControlMessage.Welcome(admitted.id().value(), admitted.name(), ServerRooms.LOBBY_CHANNEL,
                         next.epoch(),
                         next.offset(), instance.known()),

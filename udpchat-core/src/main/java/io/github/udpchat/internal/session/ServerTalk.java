@@ -30,7 +30,8 @@ final class ServerTalk {
     private final Channels channels;
     private final Listener listener;
     private final ServerRooms rooms = new ServerRooms();
-    private @Nullable MessageCounters counters;
+    private Instances.@Nullable Instance client;
+    private boolean met;
 
     /** Who hears of it. */
     interface Listener {
@@ -51,16 +52,17 @@ final class ServerTalk {
     /**
      * The client is a member, and is told so: from here on there is a lobby.
      *
-     * @param counters which of the client's messages have an outcome, on whatever session
+     * @param client what is known of it from all its sessions
      */
-    void welcome(long now, MessageCounters counters, ControlMessage.Welcome welcome, Outbox out) {
-        this.counters = counters;
+    void welcome(long now, Instances.Instance client, ControlMessage.Welcome welcome, Outbox out) {
+        this.client = client;
         channels.open(ServerRooms.LOBBY_CHANNEL);
         tell(now, welcome, out);
     }
 
     /** A message of a member came. */
     void onMessage(long now, PeerId author, Incoming.Arrival message, Outbox out) throws MalformedException {
+        met();
         if (message.channel() == ChannelId.CONTROL) {
             switch (ControlMessage.read(message.content())) {
                 case RoomControl.Enter wish -> onEnter(now, author, wish, out);
@@ -81,7 +83,7 @@ final class ServerTalk {
         }
         RoomFormat.Said said = RoomFormat.Said.read(message.content());
         Incoming.Receipt receipt = message.receipt();
-        if (!Objects.requireNonNull(counters, "who speaks was welcomed").isFirst(said.counter())) {
+        if (!client().counters().isFirst(said.counter())) {
             tell(now, new ControlMessage.Duplicate(said.counter()), out);
             listener.onTaken(now, receipt, out);
         } else if (room == null || hub.isStopped()) {
@@ -93,6 +95,22 @@ final class ServerTalk {
                     (later, outbox) -> listener.onTaken(later, receipt, outbox), out);
             tell(now, new ControlMessage.Relayed(said.counter(), relayed.at().offset(), relayed.recipients()), out);
         }
+    }
+
+    /** Something came; has what the client was told first arrived? */
+    void onHeard() {
+        if (client != null && !met && channels.outgoing().hasNoControlMessages()) {
+            met();
+        }
+    }
+
+    private void met() {
+        met = true;
+        client().met();
+    }
+
+    private Instances.Instance client() {
+        return Objects.requireNonNull(client, "who speaks was welcomed");
     }
 
     private void tell(long now, ControlMessage message, Outbox out) {

@@ -46,6 +46,12 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     /** So long a try to be a member again may last. The first one has the connect timeout. */
     static final Duration TRY = Duration.ofSeconds(30);
 
+    /**
+     * So many bytes of messages the application may have and not have taken, of all sessions together: four times what one session
+     * may bring. Nothing more is received then; the server says it again.
+     */
+    private static final long MOST_HELD_BYTES = 1024 * 1024;
+
     private final ClientSettings settings;
     private final CompletableFuture<ConnectionState> connected;
     private final PendingSends sends = new PendingSends();
@@ -55,6 +61,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     private State state = State.CONNECTING;
     private ClientSession session;
     private List<IdentityKey> trusted;
+    private @Nullable IdentityKey proved;
 
     /** What the server calls its present life, if it ever let the client in. */
     private OptionalLong boot = OptionalLong.empty();
@@ -78,7 +85,8 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         this.settings = settings;
         this.connected = connected;
         this.lasting = new ClientSession.Lasting(
-                settings, entropy.nextLong(), sends, rooms, entropy, new Aead(), new Scratch());
+                settings, entropy.nextLong(), sends, rooms, entropy, new Aead(), new Scratch(),
+                new Holdings(MOST_HELD_BYTES));
         this.retries = new Retries(settings.reconnect(), entropy);
         this.trusted = settings.trusted();
         this.session = newSession();
@@ -116,14 +124,17 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     }
 
     @Override
+    public void onProved(IdentityKey serverKey) {
+        proved = serverKey;
+        trusted = settings.firstUse() ? List.of(serverKey) : trusted;
+    }
+
+    @Override
     public void onWelcome(ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out) {
         state = State.MEMBER;
         until = NEVER;
         tryUntil = NEVER;
         retries.succeeded();
-        if (settings.firstUse()) {
-            trusted = List.of(made.serverKey());
-        }
         settleEarlier(made.accepted().bootId(), welcome.known(), out);
         ConnectionState open = new ConnectionState.Connected(made.serverKey(), welcome.name());
         out.event(new ClientEvent.ConnectionChanged(open));
@@ -199,12 +210,12 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     @Override
     public void onTimer(long now, Outbox out) {
         if (now >= until) {
-            DisconnectReason why = latestLoss == null || boot.isEmpty() ? session.failure(settings.connectTimeout())
-                    : latestLoss;
+            DisconnectReason failure = session.failure(settings.connectTimeout());
             session.leave(now, out);
-            end(why, out);
+            end(latestLoss != null && failure instanceof DisconnectReason.TimedOut ? latestLoss : failure, out);
         } else if (now >= tryUntil) {
-            session.leave(now, out);
+            // The next try may begin before it could linger.
+            session.leaveAtOnce(now, out);
             lost(now, session.failure(TRY), out);
         } else if (now >= nextTry) {
             tryAgain(now, out);
@@ -284,6 +295,6 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
 
     /** {@return the key that the server has proved to have, if it has} */
     public Optional<IdentityKey> provedServerKey() {
-        return Optional.ofNullable(session.provedServerKey());
+        return Optional.ofNullable(proved);
     }
 }
