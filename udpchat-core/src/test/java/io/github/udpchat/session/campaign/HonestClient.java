@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.udpchat.ChatClient;
+import io.github.udpchat.ChatClientBuilder;
 import io.github.udpchat.ChatClientListener;
 import io.github.udpchat.ConnectFailedException;
+import io.github.udpchat.Identity;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.ReconnectPolicy;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +35,21 @@ final class HonestClient implements ChatClientListener {
     private final Callbacks callbacks;
     private final Talk.View view;
     private final List<Saying> sayings = new ArrayList<>();
+    private final boolean lasting;
     private @Nullable ChatClient client;
     private @Nullable DisconnectReason why;
+    private long epoch;
     private long lastOffset = -1;
     private int heard;
     private int hosts;
+    private boolean wasConnected;
     private boolean connected;
     private boolean leaves;
+
+    /** How often it has lost a session; in which life of the server it got its present one, after how many ends of others. */
+    private int losses;
+    private int life;
+    private int leavings;
 
     HonestClient(World world, int index, Program program) {
         this.world = world;
@@ -46,19 +57,43 @@ final class HonestClient implements ChatClientListener {
         this.name = "c" + index;
         this.program = program;
         this.throwing = world.scenario().manners().throwing() && index % 3 == 0;
+        this.lasting = world.scenario().renewal().deaths().stream()
+                .anyMatch(death -> death.client() == index && death.lasting());
         this.callbacks = new Callbacks(name, program, world.findings());
         this.view = world.talk().new View(name);
     }
 
-    /** Becomes a member, unless bad links keep it from that. */
+    /** Becomes a member, unless bad links keep it from that, or somebody who has its name. */
     void connect() {
+        ChatClientBuilder builder = ChatClient.builder().protocol(Protocol.SESSION).network(program).name(name)
+                .listener(this)
+                .reconnect(comesBack() ? ReconnectPolicy.defaults() : ReconnectPolicy.never());
+        if (lasting) {
+            byte[] secret = new byte[Identity.SECRET_BYTES];
+            secret[0] = (byte) (index + 1);
+            builder.identity(Identity.of(secret));
+        }
         try {
-            client = ChatClient.builder().protocol(Protocol.SESSION).network(program).name(name).listener(this)
-                    .reconnect(ReconnectPolicy.never()).connect();
+            client = builder.connect();
         } catch (ConnectFailedException failed) {
             leaves = true;
-            world.findings().require(world.scenario().hardStart(), "%s could not connect: %s", name, failed);
+            boolean nameTaken = failed.reason() instanceof DisconnectReason.Refused(DropReason reason, String text)
+                    && reason == DropReason.NAME_TAKEN;
+            world.findings().require(nameTaken ? !lasting && world.isNameTaken(this)
+                    : world.scenario().hardStart() || world.mayTriesFail(), "%s could not connect: %s", name, failed);
         }
+    }
+
+    private boolean comesBack() {
+        return world.scenario().renewal().comeBack();
+    }
+
+    int index() {
+        return index;
+    }
+
+    boolean isLasting() {
+        return lasting;
     }
 
     String name() {
@@ -82,9 +117,38 @@ final class HonestClient implements ChatClientListener {
         return connected && !hasEnded() && client != null && !program.isStopped();
     }
 
-    /** {@return whether it is no member any more, or wants to be none} */
+    /** {@return whether it is a member as far as it knows} */
+    boolean isConnected() {
+        return connected && client != null;
+    }
+
+    /** {@return whether it is no member any more and will be none, or wants to be none} */
     boolean hasEnded() {
-        return leaves || why != null;
+        return leaves || why != null || isDead();
+    }
+
+    boolean isDead() {
+        return program.isDead();
+    }
+
+    /** {@return whether it is a member, or has ended} */
+    boolean isBack() {
+        return connected || hasEnded();
+    }
+
+    /** {@return whether its listener hears some things later than they happen} */
+    boolean hearsLate() {
+        return !program.listenerRests().isZero() || !program.allAway().isZero();
+    }
+
+    /** {@return how often it has lost a session} */
+    int losses() {
+        return losses;
+    }
+
+    /** {@return whether it may have given up its session by itself, and make another one} */
+    boolean mayHaveLeftSession() {
+        return comesBack() && (!connected || hearsLate() || !world.late().isZero());
     }
 
     /** {@return whether it has heard that the server has removed it} */
@@ -95,19 +159,21 @@ final class HonestClient implements ChatClientListener {
     // ---- what it says
 
     void says(int length) {
-        Saying saying = new Saying(world, this, world.talk().next(name, length));
+        Saying saying = new Saying(world, this, world.talk().next(name, view, length));
         sayings.add(saying);
         client().lobby().send(saying.text()).thenAccept(saying::ends);
     }
 
-    /** A message was relayed, at that offset. */
-    void relayed(Saying saying, long offset) {
-        world.findings().require(offset > lastOffset, "%s: %s after %s", saying.key(), offset, lastOffset);
-        lastOffset = offset;
+    /** A message was relayed, there. */
+    void relayed(Saying saying, Position at) {
+        world.findings().require(at.epoch() != epoch || at.offset() > lastOffset, "%s: %s after %s", saying.key(),
+                at.offset(), lastOffset);
+        epoch = at.epoch();
+        lastOffset = at.offset();
     }
 
     boolean isWaiting() {
-        return sayings.stream().anyMatch(Saying::isOpen);
+        return !isDead() && sayings.stream().anyMatch(Saying::isOpen);
     }
 
     /** {@return how many bytes wait for an outcome, and how many messages} */
@@ -119,7 +185,7 @@ final class HonestClient implements ChatClientListener {
     void checkOutcomes() {
         sayings.forEach(Saying::check);
         view.checkAllJudged();
-        world.findings().require(why == null || !connected || isTrue(why), "%s: %s, but the server says otherwise",
+        world.findings().require(why == null || !wasConnected || isTrue(why), "%s: %s, but the server says otherwise",
                 name,
                 why);
     }
@@ -127,9 +193,9 @@ final class HonestClient implements ChatClientListener {
     private boolean isTrue(DisconnectReason reason) {
         return switch (reason) {
             case DisconnectReason.Silence(Duration limit) -> true;
-            case DisconnectReason.ServerRestarted restarted -> world.server().hasEnded(name);
-            case DisconnectReason.TooSlow tooSlow -> world.server().hasEnded(name);
-            case DisconnectReason.Removed removed -> world.server().hasRemoved(name);
+            case DisconnectReason.ServerRestarted restarted -> world.server().leavings(this) > 0;
+            case DisconnectReason.TooSlow tooSlow -> world.server().leavings(this) > 0;
+            case DisconnectReason.Removed removed -> world.server().hasRemoved(this);
             default -> false;
         };
     }
@@ -142,17 +208,22 @@ final class HonestClient implements ChatClientListener {
         world.homes().moved(old, client().localAddress());
     }
 
+    /** Its program ends without a word. */
+    void dies() {
+        program.dies();
+    }
+
     /** Leaves. */
     void leaves() {
         leaves = true;
-        if (client != null) {
+        if (client != null && !isDead()) {
             client.close();
         }
     }
 
     /** It must have heard of its own end by now. */
     void checkClosed() {
-        world.findings().require(client == null || callbacks.areOver(), "%s did not hear onClosed", name);
+        world.findings().require(client == null || isDead() || callbacks.areOver(), "%s did not hear onClosed", name);
     }
 
     // ---- what it hears
@@ -176,20 +247,65 @@ final class HonestClient implements ChatClientListener {
     public void onConnection(ConnectionState state) {
         callbacks.during("onConnection", () -> {
             switch (state) {
-                case ConnectionState.Connected joined -> connected = true;
-                case ConnectionState.Reconnecting(DisconnectReason reason) -> throw new AssertionError(reason);
+                case ConnectionState.Connected joined -> joins();
+                case ConnectionState.Reconnecting(DisconnectReason reason) -> loses(reason);
                 case ConnectionState.Disconnected(DisconnectReason reason) -> disconnected(reason);
             }
         });
     }
 
+    private void joins() {
+        world.findings().require(!connected && why == null, "%s is connected twice", name);
+        wasConnected = true;
+        connected = true;
+        life = world.server().lives();
+        leavings = world.server().leavings(this);
+    }
+
+    private void loses(DisconnectReason reason) {
+        world.findings().require(comesBack() && wasConnected && why == null, "%s: %s", name, reason);
+        boolean explained = connected ? isLossExplained(reason) : isFailureExplained(reason);
+        world.findings().require(explained, "%s at %s: %s, connected %s", name, world.net().now(), reason, connected);
+        losses += connected ? 1 : 0;
+        connected = false;
+    }
+
+    private boolean isLossExplained(DisconnectReason reason) {
+        HonestServer server = world.server();
+        return switch (reason) {
+            case DisconnectReason.Silence(Duration limit) -> isSessionGone() || world.isSilenceExplained(
+                    server.address(), server.program(), client().localAddress(), program);
+            case DisconnectReason.ServerRestarted restarted -> isSessionGone();
+            case DisconnectReason.ServerClosed closed -> server.closings() > 0;
+            case DisconnectReason.TooSlow slow -> server.leavings(this) > 0;
+            default -> false;
+        };
+    }
+
+    /** {@return whether the server does not know the session any more, or may not} */
+    private boolean isSessionGone() {
+        HonestServer server = world.server();
+        return server.lives() > life || server.leavings(this) > leavings
+                || (server.lives() > 1 || server.leavings(this) > 0) && (hearsLate() || !world.late().isZero());
+    }
+
+    private boolean isFailureExplained(DisconnectReason reason) {
+        return world.mayTriesFail() && switch (reason) {
+            case DisconnectReason.TimedOut(Duration limit) -> true;
+            case DisconnectReason.ServerRestarted restarted -> true;
+            case DisconnectReason.Silence(Duration limit) -> true;
+            case DisconnectReason.ServerClosed closed -> world.server().closings() > 0;
+            case DisconnectReason.Refused(DropReason why, String text) -> why == DropReason.ADMISSION_FAILED;
+            default -> false;
+        };
+    }
+
     private void disconnected(DisconnectReason reason) {
         world.findings().require(why == null, "%s: %s after %s", name, reason, why);
+        boolean explained = !wasConnected ? world.scenario().hardStart() || world.mayTriesFail()
+                : comesBack() ? reason instanceof DisconnectReason.Removed
+                        : !(reason instanceof DisconnectReason.Silence) || isLossExplained(reason);
         why = reason;
-        boolean explained = !connected ? world.scenario().hardStart()
-                : !(reason instanceof DisconnectReason.Silence) || world.server().hasEnded(name)
-                        || world.isSilenceExplained(
-                                world.server().address(), world.server().program(), client().localAddress(), program);
         world.findings().require(explained, "%s at %s: %s", name, world.net().now(), reason);
     }
 
@@ -210,9 +326,10 @@ final class HonestClient implements ChatClientListener {
         return switch (reason) {
             case MALFORMED, UNEXPECTED, UNKNOWN_SESSION ->
                 links.damage() || links.repeat() || world.scenario().hardStart()
-                        || hasEnded() || leaves;
+                        || hasEnded() || comesBack();
             case NOT_AUTHENTIC, EMPTY, HANDSHAKE_FAILED, WRONG_SERVER_KEY -> links.damage();
-            case REPLAYED -> links.repeat() || links.damage();
+            case REPLAYED -> links.repeat() || links.damage() || world.server().lives() > 1
+                    || world.server().isDown();
             case NOT_FROM_SERVER -> !world.scenario().hostile().isEmpty();
             default -> false;
         };
