@@ -141,6 +141,11 @@ final class HonestClient implements ChatClientListener {
         return !program.listenerRests().isZero() || !program.allAway().isZero();
     }
 
+    /** {@return the server's life in which it got its latest session} */
+    int life() {
+        return life;
+    }
+
     /** {@return how often it has lost a session} */
     int losses() {
         return losses;

@@ -27,7 +27,7 @@ final class Saying {
         this.world = world;
         this.author = author;
         this.text = text;
-        this.lifeBefore = world.server().lives();
+        this.lifeBefore = author.hearsLate() ? 0 : author.life();
         this.lossesBefore = author.losses();
         Open before = author.open();
         this.mayBeTooMany = before.messages >= FULL.messages || before.bytes >= FULL.bytes;
