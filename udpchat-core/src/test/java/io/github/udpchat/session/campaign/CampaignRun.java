@@ -44,7 +44,9 @@ final class CampaignRun {
     private final List<HostilePeer> hostile = new ArrayList<>();
 
     /** What a run came to. */
-    record Outcome(Duration time, long datagrams, long messages, long ended, String trace) {}
+    record Outcome(Duration time, long datagrams, long messages, long ended, long restarts, long losses,
+            long successors,
+            String trace) {}
 
     private CampaignRun(Scenario scenario, SimulatedNetwork net) {
         this.scenario = scenario;
@@ -91,7 +93,10 @@ final class CampaignRun {
             long ended = run.world.clients().stream().filter(HonestClient::hasEnded).count();
             run.end();
             run.world.check();
-            return new Outcome(time, net.datagramsSent(), run.world.talk().size(), ended, net.traceDigest());
+            long losses = run.world.clients().stream().mapToLong(HonestClient::losses).sum();
+            return new Outcome(time, net.datagramsSent(), run.world.talk().size(), ended,
+                    run.world.server().lives() - 1,
+                    losses, run.world.clients().size() - scenario.clients(), net.traceDigest());
         }
     }
 
@@ -224,7 +229,7 @@ final class CampaignRun {
     private boolean isSettled() {
         return !world.findings().isEmpty()
                 || world.clients().stream().allMatch(one -> one.isBack() && !one.isWaiting())
-                && world.server().hasHeardAll() && missed() <= skipped();
+                        && world.server().hasHeardAll() && missed() <= skipped();
     }
 
     /** How many messages the clients have not heard which they should have. */

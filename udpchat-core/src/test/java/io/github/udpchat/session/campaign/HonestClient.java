@@ -2,7 +2,6 @@ package io.github.udpchat.session.campaign;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,22 +33,15 @@ final class HonestClient implements ChatClientListener {
     private final boolean throwing;
     private final Callbacks callbacks;
     private final Talk.View view;
+    private final Standing standing;
     private final List<Saying> sayings = new ArrayList<>();
     private final boolean lasting;
     private @Nullable ChatClient client;
-    private @Nullable DisconnectReason why;
     private long epoch;
     private long lastOffset = -1;
     private int heard;
     private int hosts;
-    private boolean wasConnected;
-    private boolean connected;
     private boolean leaves;
-
-    /** How often it has lost a session; in which life of the server it got its present one, after how many ends of others. */
-    private int losses;
-    private int life;
-    private int leavings;
 
     HonestClient(World world, int index, Program program) {
         this.world = world;
@@ -61,13 +53,15 @@ final class HonestClient implements ChatClientListener {
                 .anyMatch(death -> death.client() == index && death.lasting());
         this.callbacks = new Callbacks(name, program, world.findings());
         this.view = world.talk().new View(name);
+        this.standing = new Standing(world, this);
     }
 
-    /** Becomes a member, unless bad links keep it from that, or somebody who has its name. */
-    void connect() {
+    /** Becomes a member, unless bad links keep it from that, or somebody who has its name; returns whether it is one. */
+    boolean connect() {
         ChatClientBuilder builder = ChatClient.builder().protocol(Protocol.SESSION).network(program).name(name)
                 .listener(this)
-                .reconnect(comesBack() ? ReconnectPolicy.defaults() : ReconnectPolicy.never());
+                .reconnect(
+                        world.scenario().renewal().comeBack() ? ReconnectPolicy.defaults() : ReconnectPolicy.never());
         if (lasting) {
             byte[] secret = new byte[Identity.SECRET_BYTES];
             secret[0] = (byte) (index + 1);
@@ -75,17 +69,15 @@ final class HonestClient implements ChatClientListener {
         }
         try {
             client = builder.connect();
+            return true;
         } catch (ConnectFailedException failed) {
             leaves = true;
             boolean nameTaken = failed.reason() instanceof DisconnectReason.Refused(DropReason reason, String text)
                     && reason == DropReason.NAME_TAKEN;
             world.findings().require(nameTaken ? !lasting && world.isNameTaken(this)
                     : world.scenario().hardStart() || world.mayTriesFail(), "%s could not connect: %s", name, failed);
+            return false;
         }
-    }
-
-    private boolean comesBack() {
-        return world.scenario().renewal().comeBack();
     }
 
     int index() {
@@ -108,23 +100,27 @@ final class HonestClient implements ChatClientListener {
         return view;
     }
 
+    Standing standing() {
+        return standing;
+    }
+
     ChatClient client() {
         return Objects.requireNonNull(client, "a client that is connected");
     }
 
     /** {@return whether it has become a member, is one still as far as it knows, and runs} */
     boolean isLive() {
-        return connected && !hasEnded() && client != null && !program.isStopped();
+        return isConnected() && !hasEnded() && !program.isStopped();
     }
 
     /** {@return whether it is a member as far as it knows} */
     boolean isConnected() {
-        return connected && client != null;
+        return standing.isConnected() && client != null;
     }
 
     /** {@return whether it is no member any more and will be none, or wants to be none} */
     boolean hasEnded() {
-        return leaves || why != null || isDead();
+        return leaves || standing.isDisconnected() || isDead();
     }
 
     boolean isDead() {
@@ -133,7 +129,7 @@ final class HonestClient implements ChatClientListener {
 
     /** {@return whether it is a member, or has ended} */
     boolean isBack() {
-        return connected || hasEnded();
+        return standing.isConnected() || hasEnded();
     }
 
     /** {@return whether its listener hears some things later than they happen} */
@@ -143,22 +139,17 @@ final class HonestClient implements ChatClientListener {
 
     /** {@return the server's life in which it got its latest session} */
     int life() {
-        return life;
+        return standing.life();
     }
 
     /** {@return how often it has lost a session} */
     int losses() {
-        return losses;
-    }
-
-    /** {@return whether it may have given up its session by itself, and make another one} */
-    boolean mayHaveLeftSession() {
-        return comesBack() && (!connected || hearsLate() || !world.late().isZero());
+        return standing.losses();
     }
 
     /** {@return whether it has heard that the server has removed it} */
     boolean wasRemoved() {
-        return why instanceof DisconnectReason.Removed;
+        return standing.wasRemoved();
     }
 
     // ---- what it says
@@ -190,19 +181,7 @@ final class HonestClient implements ChatClientListener {
     void checkOutcomes() {
         sayings.forEach(Saying::check);
         view.checkAllJudged();
-        world.findings().require(why == null || !wasConnected || isTrue(why), "%s: %s, but the server says otherwise",
-                name,
-                why);
-    }
-
-    private boolean isTrue(DisconnectReason reason) {
-        return switch (reason) {
-            case DisconnectReason.Silence(Duration limit) -> true;
-            case DisconnectReason.ServerRestarted restarted -> world.server().leavings(this) > 0;
-            case DisconnectReason.TooSlow tooSlow -> world.server().leavings(this) > 0;
-            case DisconnectReason.Removed removed -> world.server().hasRemoved(this);
-            default -> false;
-        };
+        standing.check();
     }
 
     /** Gets another address, and does not know. */
@@ -250,68 +229,7 @@ final class HonestClient implements ChatClientListener {
 
     @Override
     public void onConnection(ConnectionState state) {
-        callbacks.during("onConnection", () -> {
-            switch (state) {
-                case ConnectionState.Connected joined -> joins();
-                case ConnectionState.Reconnecting(DisconnectReason reason) -> loses(reason);
-                case ConnectionState.Disconnected(DisconnectReason reason) -> disconnected(reason);
-            }
-        });
-    }
-
-    private void joins() {
-        world.findings().require(!connected && why == null, "%s is connected twice", name);
-        wasConnected = true;
-        connected = true;
-        life = world.server().lives();
-        leavings = world.server().leavings(this);
-    }
-
-    private void loses(DisconnectReason reason) {
-        world.findings().require(comesBack() && wasConnected && why == null, "%s: %s", name, reason);
-        boolean explained = connected ? isLossExplained(reason) : isFailureExplained(reason);
-        world.findings().require(explained, "%s at %s: %s, connected %s", name, world.net().now(), reason, connected);
-        losses += connected ? 1 : 0;
-        connected = false;
-    }
-
-    private boolean isLossExplained(DisconnectReason reason) {
-        HonestServer server = world.server();
-        return switch (reason) {
-            case DisconnectReason.Silence(Duration limit) -> isSessionGone() || world.isSilenceExplained(
-                    server.address(), server.program(), client().localAddress(), program);
-            case DisconnectReason.ServerRestarted restarted -> isSessionGone();
-            case DisconnectReason.ServerClosed closed -> server.closings() > 0;
-            case DisconnectReason.TooSlow slow -> server.leavings(this) > 0;
-            default -> false;
-        };
-    }
-
-    /** {@return whether the server does not know the session any more, or may not} */
-    private boolean isSessionGone() {
-        HonestServer server = world.server();
-        return server.lives() > life || server.leavings(this) > leavings
-                || (server.lives() > 1 || server.leavings(this) > 0) && (hearsLate() || !world.late().isZero());
-    }
-
-    private boolean isFailureExplained(DisconnectReason reason) {
-        return world.mayTriesFail() && switch (reason) {
-            case DisconnectReason.TimedOut(Duration limit) -> true;
-            case DisconnectReason.ServerRestarted restarted -> true;
-            case DisconnectReason.Silence(Duration limit) -> true;
-            case DisconnectReason.ServerClosed closed -> world.server().closings() > 0;
-            case DisconnectReason.Refused(DropReason why, String text) -> why == DropReason.ADMISSION_FAILED;
-            default -> false;
-        };
-    }
-
-    private void disconnected(DisconnectReason reason) {
-        world.findings().require(why == null, "%s: %s after %s", name, reason, why);
-        boolean explained = !wasConnected ? world.scenario().hardStart() || world.mayTriesFail()
-                : comesBack() ? reason instanceof DisconnectReason.Removed
-                        : !(reason instanceof DisconnectReason.Silence) || isLossExplained(reason);
-        why = reason;
-        world.findings().require(explained, "%s at %s: %s", name, world.net().now(), reason);
+        callbacks.during("onConnection", () -> standing.changes(state));
     }
 
     @Override
@@ -331,7 +249,7 @@ final class HonestClient implements ChatClientListener {
         return switch (reason) {
             case MALFORMED, UNEXPECTED, UNKNOWN_SESSION ->
                 links.damage() || links.repeat() || world.scenario().hardStart()
-                        || hasEnded() || comesBack();
+                        || hasEnded() || world.scenario().renewal().comeBack();
             case NOT_AUTHENTIC, EMPTY, HANDSHAKE_FAILED, WRONG_SERVER_KEY -> links.damage();
             case REPLAYED -> links.repeat() || links.damage() || world.server().lives() > 1
                     || world.server().isDown();

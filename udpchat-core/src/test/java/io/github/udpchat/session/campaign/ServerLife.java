@@ -155,10 +155,10 @@ final class ServerLife implements ChatServerListener {
 
     private boolean isExplained(Peer peer, HonestClient client, LeaveReason why) {
         return switch (why) {
-            case LeaveReason.Left byItself -> client.hasEnded() || client.mayHaveLeftSession();
+            case LeaveReason.Left byItself -> client.hasEnded() || client.standing().mayHaveLeftSession();
             case LeaveReason.ServerClosed closes -> place.isClosing();
             case LeaveReason.Removed byServer -> place.hasRemoved(client);
-            case LeaveReason.TimedOut silent -> client.hasEnded() || client.mayHaveLeftSession()
+            case LeaveReason.TimedOut silent -> client.hasEnded() || client.standing().mayHaveLeftSession()
                     || world.isSilenceExplained(peer.address(), client.program(), server.localAddress(), program);
             case LeaveReason.SlowConsumer slow -> world.isSlownessExplained(peer.address(), client.program());
             case LeaveReason.Replaced byItself -> true;

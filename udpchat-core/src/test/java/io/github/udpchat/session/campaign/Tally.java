@@ -12,12 +12,18 @@ final class Tally {
     private long seeds;
     private long datagrams;
     private long messages;
+    private long restarts;
+    private long losses;
+    private long successors;
     private Duration time = Duration.ZERO;
 
     void count(Scenario scenario, CampaignRun.Outcome outcome) {
         seeds++;
         datagrams += outcome.datagrams();
         messages += outcome.messages();
+        restarts += outcome.restarts();
+        losses += outcome.losses();
+        successors += outcome.successors();
         time = time.plus(outcome.time());
         Scenario.Links links = scenario.links();
         Scenario.Manners manners = scenario.manners();
@@ -63,7 +69,10 @@ final class Tally {
     }
 
     void print() {
-        System.out.printf("%d seeds, %d simulated hours, %d datagrams, %d messages, %d s; %s%n", seeds, time.toHours(),
-                datagrams, messages, Duration.ofNanos(System.nanoTime() - began).toSeconds(), kinds);
+        System.out.printf(
+                "%d seeds, %d simulated hours, %d datagrams, %d messages, %d restarts, %d sessions lost and made anew,"
+                        + " %d programs after others, %d s; %s%n",
+                seeds, time.toHours(), datagrams, messages, restarts, losses, successors,
+                Duration.ofNanos(System.nanoTime() - began).toSeconds(), kinds);
     }
 }

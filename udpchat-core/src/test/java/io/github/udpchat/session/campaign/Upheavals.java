@@ -68,8 +68,7 @@ final class Upheavals {
     /** Another program of the same name tries to be let in; a visitor must wait until the one before is given up. */
     private void comesNext(HonestClient before) {
         HonestClient next = world.successor(before);
-        next.connect();
-        if (!next.isConnected()) {
+        if (!next.connect()) {
             agenda.after(NEXT_TRY_AFTER, () -> comesNext(next));
         }
     }

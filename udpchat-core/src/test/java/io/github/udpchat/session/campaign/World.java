@@ -205,7 +205,8 @@ final class World {
      */
     boolean isSilenceExplained(InetSocketAddress from, Program sender, InetSocketAddress to, Program recipient) {
         Duration longest = IDLE_TIMEOUT.plus(DELAYS).plus(late()).plus(recipient.allAway());
-        if (server.wasDown(net.now().minus(longest)) || recipient.hasLost(address -> homes.of(address).equals(homes.of(from)), net.now().minus(longest))) {
+        if (server.wasDown(net.now().minus(longest))
+                || recipient.hasLost(address -> homes.of(address).equals(homes.of(from)), net.now().minus(longest))) {
             return true;
         }
         boolean nothingCame = arrived.wasSilent(from, to, net.now().minus(late()).minus(DELAYS), net.now());
