@@ -246,6 +246,12 @@ final class ClientHandshake {
         repeatAt = Machine.NEVER;
     }
 
+    /** Nobody wants the session any more: whatever comes late for it was not waited for. */
+    void abandoned() {
+        state = State.DONE;
+        confirmed();
+    }
+
     /** {@return why it has failed, if it has, after this time} */
     DisconnectReason failure(Duration limit) {
         if (wrongKey != null && !answered) {

@@ -277,6 +277,7 @@ final class ClientSession {
     /** Leaves: the server is told, if there is one that knows the session, and the link lingers. */
     void leave(long now, Outbox out) {
         state = State.ENDED;
+        handshake.abandoned();
         if (proved != null) {
             proved.link.close(now, CloseCode.BY_APPLICATION, "", out);
         }
@@ -285,6 +286,7 @@ final class ClientSession {
     /** Leaves without lingering: the program ends. */
     void leaveAtOnce(long now, Outbox out) {
         state = State.ENDED;
+        handshake.abandoned();
         if (proved != null) {
             proved.link.closeAtOnce(now, CloseCode.BY_APPLICATION, "", out);
         }
