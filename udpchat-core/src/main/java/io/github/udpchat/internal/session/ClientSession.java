@@ -97,24 +97,12 @@ final class ClientSession {
     /** A packet of this protocol came from the server's address. */
     void onDatagram(long now, ByteBuffer datagram, Outbox out) {
         switch (PacketType.of(datagram)) {
-            case RETRY, ACCEPT, VERSION -> onAnswer(now, datagram, out);
+            case RETRY -> handshake.onRetry(now, datagram, out);
+            case ACCEPT -> onAccept(now, datagram, out);
             case DATA -> onData(now, datagram, out);
             case RESET -> onReset(now, datagram, out);
+            case VERSION -> handshake.onVersion(datagram, out);
             case HELLO, INIT, NONE -> out.dropped(PacketType.of(datagram).unexpected(datagram));
-        }
-    }
-
-    /** A packet of the handshake. One that comes when the session has ended must not bring it to life again. */
-    private void onAnswer(long now, ByteBuffer datagram, Outbox out) {
-        PacketType type = PacketType.of(datagram);
-        if (state == State.ENDED) {
-            out.dropped(DropReason.UNEXPECTED);
-        } else if (type == PacketType.RETRY) {
-            handshake.onRetry(now, datagram, out);
-        } else if (type == PacketType.ACCEPT) {
-            onAccept(now, datagram, out);
-        } else {
-            handshake.onVersion(datagram, out);
         }
     }
 

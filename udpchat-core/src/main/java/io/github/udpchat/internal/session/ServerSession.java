@@ -15,12 +15,10 @@ import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.DropReason;
-import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
-import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +37,13 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     static final Duration STRANGER_PATIENCE = Duration.ofSeconds(3);
 
     private final SessionServer server;
+    private final long serial;
     private final Doorway.HalfOpen origin;
     private final Link link;
     private final ServerTalk talk;
     private State state = State.HALF_OPEN;
     private long strangerUntil;
-    private ControlMessage.@Nullable Join join;
+    private @Nullable Applicant applicant;
     private boolean hubDecides;
     private boolean placeFreed;
     private boolean flushWaits;
@@ -57,6 +56,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     ServerSession(long now, SessionServer server, Doorway.HalfOpen origin, LinkKeys keys, Scratch scratch,
             Holdings holdings) {
         this.server = server;
+        this.serial = server.nextSerial();
         this.origin = origin;
         this.link = new Link(now, keys, origin.address(), scratch, holdings, this);
         this.talk = new ServerTalk(server.hub(), link.channels(), this);
@@ -104,7 +104,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     }
 
     private void onJoin(long now, ControlMessage.Join wish, Outbox out) {
-        join = wish;
+        applicant = new Applicant(origin.clientKey(), wish);
         String name = NameRules.normalized(wish.name());
         Optional<String> problem = NameRules.problem(name);
         if (problem.isPresent()) {
@@ -150,16 +150,15 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     private void ended(long now) {
         if (state == State.MEMBER) {
             server.names().release(peer().name());
-            server.instances().ended(now, instance(), this);
+            server.instances().ended(now, applicant().instance(), this);
         } else if (state == State.HALF_OPEN) {
             server.opened(origin);
         }
         state = State.ENDED;
     }
 
-    private Instances.Key instance() {
-        return new Instances.Key(
-                origin.clientKey(), Objects.requireNonNull(join, "a member has joined").clientInstance());
+    private Applicant applicant() {
+        return Objects.requireNonNull(applicant, "who joins has said so");
     }
 
     /** Frees the place of a stranger once, when nothing of it is left: neither the session, nor a question to the hub. */
@@ -182,10 +181,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     @Override
     public AdmissionRequest request(String name) {
-        ControlMessage.Join wish = Objects.requireNonNull(join, "who joins has said so");
-        Optional<IdentityKey> key = wish.lasting() ? Optional.of(IdentityKey.of(origin.clientKey().toByteArray()))
-                : Optional.empty();
-        return new AdmissionRequest(name, Protocol.SESSION, link.peer(), key, wish.token(), replaces());
+        return applicant().request(name, link.peer(), replaces());
     }
 
     @Override
@@ -195,14 +191,16 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     @Override
     public Optional<PeerId> replaces() {
-        return Optional.ofNullable(server.instances().present(instance())).map(present -> present.peer().id());
+        return Optional.ofNullable(server.instances().present(applicant().instance()))
+                .map(present -> present.peer().id());
     }
 
     @Override
     public Optional<DropReason> objection(long now, Peer admitted, Outbox out) {
         hubDecides = false;
-        // The client has gone on to another session meanwhile, and will not come back to this one.
-        boolean outrun = replaces().filter(present -> present.compareTo(admitted.id()) > 0).isPresent();
+        // The client may have gone on to another session meanwhile, and will not come back to this one.
+        ServerSession present = server.instances().present(applicant().instance());
+        boolean outrun = present != null && present.serial > serial;
         return state != State.JOINING || outrun ? Optional.of(DropReason.CLOSED)
                 : server.names().objection(admitted.name(), origin.clientKey());
     }
@@ -222,7 +220,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         peer = admitted;
         state = State.MEMBER;
         freePlace();
-        Instances.Admitted instance = server.instances().admitted(instance(), this);
+        Instances.Admitted instance = server.instances().admitted(applicant().instance(), this);
         if (instance.predecessor() != null) {
             instance.predecessor().replaced(now, out);
         }

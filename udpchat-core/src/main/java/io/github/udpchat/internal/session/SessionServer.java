@@ -43,6 +43,7 @@ public final class SessionServer implements Doorway.Opening {
     /** Those who were given something by the datagram that is being read. */
     private final Queue<ServerSession> toFlush = new ArrayDeque<>();
     private boolean reading;
+    private long serials;
 
     /** A server without sessions that brings its members to the hub. */
     public SessionServer(Hub hub, ServerSettings settings, AddressKeys keys, Entropy entropy) {
@@ -128,6 +129,11 @@ public final class SessionServer implements Doorway.Opening {
             id = entropy.nextLong();
         }
         return id;
+    }
+
+    /** {@return a number that is above that of all sessions made before} */
+    long nextSerial() {
+        return ++serials;
     }
 
     @Override

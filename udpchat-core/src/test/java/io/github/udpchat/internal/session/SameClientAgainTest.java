@@ -101,4 +101,15 @@ class SameClientAgainTest extends SessionFixture {
         assertThat(hub.peerCount()).isEqualTo(1);
         nothingIsLeft();
     }
+
+    @Test
+    void aSessionWhoseJoinComesAfterThatOfALaterOneReplacesNothingEither() {
+        ana.halfOpen();
+        HandClient again = new HandClient(this, at(7, 4_000), 11).sameInstanceAs(ana).member("Ana");
+        ana.join("Ana");
+        List<Sent> sent = answer(Admission.accept("Ana"));
+        assertThat(again.closes(sent)).isEmpty();
+        assertThat(ana.closes(sent)).containsExactly((long) CloseCode.SERVER_CLOSES);
+        nothingIsLeft();
+    }
 }

@@ -1,0 +1,31 @@
+package io.github.udpchat.internal.session;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+import io.github.udpchat.internal.noise.PublicKey25519;
+import io.github.udpchat.internal.wire.ControlMessage;
+import io.github.udpchat.model.AdmissionRequest;
+import io.github.udpchat.model.IdentityKey;
+import io.github.udpchat.model.PeerId;
+import io.github.udpchat.model.Protocol;
+
+/**
+ * Who wants to be a member, at a server.
+ *
+ * @param key  the key that it has proved to have
+ * @param join what it has said
+ */
+record Applicant(PublicKey25519 key, ControlMessage.Join join) {
+
+    Instances.Key instance() {
+        return new Instances.Key(key, join.clientInstance());
+    }
+
+    /** {@return what the application is asked} */
+    AdmissionRequest request(String name, InetSocketAddress address, Optional<PeerId> replaces) {
+        Optional<IdentityKey> lasting = join.lasting() ? Optional.of(IdentityKey.of(key.toByteArray()))
+                : Optional.empty();
+        return new AdmissionRequest(name, Protocol.SESSION, address, lasting, join.token(), replaces);
+    }
+}
