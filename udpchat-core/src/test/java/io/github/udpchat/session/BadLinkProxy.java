@@ -126,6 +126,17 @@ public final class BadLinkProxy implements AutoCloseable {
         });
     }
 
+    /** A client is gone: what is kept for it goes too. If it says something after all, it is a new one. */
+    public void forget(InetSocketAddress client) {
+        onLink(() -> {
+            Line line = lines.remove(client);
+            if (line != null) {
+                line.upstream.close();
+            }
+            return line;
+        });
+    }
+
     /** From now on, and until {@link #mend}, nothing arrives, not even what is under way. */
     public void cut() {
         onLink(() -> cut = true);

@@ -96,6 +96,19 @@ class BadLinkProxyTest {
     }
 
     @Test
+    void aClientThatIsForgottenLeavesNothingBehindAndMayComeAgain() throws Exception {
+        BadLinkProxy proxy = proxy(GOOD, 1);
+        RawPeer ana = peer();
+        says(ana, proxy, "before");
+        InetSocketAddress before = proxy.seenAt(ana.address());
+        proxy.forget(ana.address());
+        new RawPeer(net, before).close(); // The port is free.
+        proxy.forget(ana.address());
+        says(ana, proxy, "after");
+        assertThat(senders).hasSize(2).first().isEqualTo(before);
+    }
+
+    @Test
     void nothingPassesWhileTheLinkIsCut() throws Exception {
         BadLinkProxy proxy = proxy(GOOD, 1);
         RawPeer ana = peer();
