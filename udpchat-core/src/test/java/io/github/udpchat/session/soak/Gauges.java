@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.sun.management.GarbageCollectorMXBean;
 import com.sun.management.GcInfo;
@@ -21,7 +22,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 /** Reads how much this program uses. */
 final class Gauges {
 
-    private static final int COLLECTIONS = 3;
+    private static final int COLLECTIONS = 5;
     private static final Pattern VIRTUAL = Pattern.compile("\"virtual\"\\s*:\\s*true");
 
     private Gauges() {}
@@ -43,20 +44,25 @@ final class Gauges {
     }
 
     /**
-     * What a full collection has left. It is asked what that was: by the time that somebody else can look, other threads have
-     * new places to allocate in, and those count whole.
+     * The least that one of some full collections has left: what a thread holds for a moment only is not meant. Each is asked
+     * what that was: by the time that somebody else can look, other threads have new places to allocate in, and those count
+     * whole.
      */
     private static long heapBytes() {
-        for (int i = 0; i < COLLECTIONS; i++) {
-            System.gc();
-        }
         Set<String> heapPools = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP).map(MemoryPoolMXBean::getName)
                 .collect(Collectors.toSet());
+        return IntStream.range(0, COLLECTIONS).mapToLong(i -> {
+            System.gc();
+            return leftByTheLastCollection(heapPools);
+        }).min().orElseThrow();
+    }
+
+    private static long leftByTheLastCollection(Set<String> pools) {
         GcInfo last = ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class).stream()
                 .map(GarbageCollectorMXBean::getLastGcInfo).filter(Objects::nonNull)
                 .max(Comparator.comparingLong(GcInfo::getEndTime)).orElseThrow();
-        return last.getMemoryUsageAfterGc().entrySet().stream().filter(pool -> heapPools.contains(pool.getKey()))
+        return last.getMemoryUsageAfterGc().entrySet().stream().filter(pool -> pools.contains(pool.getKey()))
                 .mapToLong(pool -> pool.getValue().getUsed()).sum();
     }
 
