@@ -16,10 +16,12 @@ import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.model.ClientStats;
+import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.PrintableText;
+import io.github.udpchat.model.ReconnectPolicy;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
@@ -31,8 +33,10 @@ import io.github.udpchat.network.Host;
  *
  * <p>
  * Safe for use by several threads. No method blocks except {@link #awaitClosed} and, for at most 2 seconds,
- * {@link #close}. On the session protocol a client whose session has ended stays so: its sends are refused as
- * {@link DropReason#NOT_CONNECTED}, its listener hears why, and it is to be closed.
+ * {@link #close}. On the session protocol a client that has lost its session makes another one by itself, as its
+ * {@link ReconnectPolicy} says: its listener hears of both, and what it sends meanwhile waits. Where the end is final (the server
+ * removed it, for example) the listener hears {@link ConnectionState.Disconnected}, sends are refused as
+ * {@link DropReason#NOT_CONNECTED}, and it is to be closed.
  */
 public final class ChatClient implements AutoCloseable {
 
@@ -164,8 +168,12 @@ public final class ChatClient implements AutoCloseable {
                 guard.run("onMessage", () -> listener.onMessage(message));
                 subscriptions.deliver(Optional.empty(), message, guard);
             }
-            case ClientEvent.ConnectionChanged(var state) ->
+            case ClientEvent.ConnectionChanged(var state) -> {
+                if (state instanceof ConnectionState.Connected connected) {
+                    isCalled(connected.name());
+                }
                 guard.run("onConnection", () -> listener.onConnection(state));
+            }
             case EndpointEvent.Drops(DropReason reason, long count) ->
                 guard.run("onDropped", () -> listener.onDropped(reason, count));
             case EndpointEvent.PlugInFailed(String during, Throwable error) ->

@@ -11,12 +11,13 @@ import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.model.Overflow;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.ReconnectPolicy;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a {@link ChatClient}. Every option has a default but {@link #protocol}. Not safe for use by several
+ * The options of a {@link ChatClient}. Every option has a default. Not safe for use by several
  * threads; may be used for several clients, one after another.
  */
 public final class ChatClientBuilder {
@@ -32,14 +33,15 @@ public final class ChatClientBuilder {
     private @Nullable Trust trust;
     private Payload token = Payload.EMPTY;
     private Duration connectTimeout = Duration.ofSeconds(30);
+    private ReconnectPolicy reconnect = ReconnectPolicy.defaults();
     private ChatClientListener listener = message -> {
     };
 
     ChatClientBuilder() {}
 
     /**
-     * Which protocol the client speaks. Must be called: a protocol without authentication and encryption is never chosen
-     * silently.
+     * Which protocol the client speaks. Default: {@link Protocol#SESSION}. The classic protocol has neither authentication nor
+     * encryption: it is for trusted networks.
      *
      * @param protocol the protocol
      * @return this
@@ -115,6 +117,19 @@ public final class ChatClientBuilder {
             throw new IllegalArgumentException("connectTimeout must be 1 ms to 1 hour, was " + timeout);
         }
         connectTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * When the client makes another session after it has lost one, on the session protocol: the server was started again, say,
+     * or was not to be reached. The listener hears of it as {@code onConnection}. Default: {@link ReconnectPolicy#defaults}, which
+     * goes on until the client is closed.
+     *
+     * @param policy the policy; {@link ReconnectPolicy#never} for one session alone
+     * @return this
+     */
+    public ChatClientBuilder reconnect(ReconnectPolicy policy) {
+        reconnect = Objects.requireNonNull(policy, "policy");
         return this;
     }
 
@@ -272,7 +287,7 @@ public final class ChatClientBuilder {
      * @return the running client
      * @throws ConnectFailedException   if the server does not let the client in, on the session protocol
      * @throws StartFailedException     if a host is unknown or no local address can be bound
-     * @throws IllegalStateException    if no protocol was chosen, or it was not said which server to trust
+     * @throws IllegalStateException    if it was not said which server to trust
      * @throws IllegalArgumentException if the name can't be used
      */
     public ChatClient connect() {
@@ -282,7 +297,7 @@ public final class ChatClientBuilder {
         ClientAssembly assembly = new ClientAssembly(options, server, chosenName);
         return session
                 ? assembly.session(bind, listener, subscriptions.copy(),
-                        new ClientAssembly.SessionOptions(trust, token, connectTimeout))
+                        new ClientAssembly.SessionOptions(trust, token, connectTimeout, reconnect))
                 : assembly.classic(bind, listener, subscriptions.copy());
     }
 }

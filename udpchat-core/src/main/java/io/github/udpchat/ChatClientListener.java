@@ -21,8 +21,8 @@ public interface ChatClientListener {
     void onMessage(ChatMessage message);
 
     /**
-     * The client stands differently to its server. Only on the session protocol. A client that is disconnected stays so, until
-     * it is closed.
+     * The client stands differently to its server. Only on the session protocol. A client that is reconnecting goes on by itself;
+     * one that is disconnected stays so, until it is closed.
      *
      * @param state how it stands now
      */

@@ -21,7 +21,7 @@ import io.github.udpchat.registry.PeerRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a {@link ChatServer}. Every option has a default but {@link #protocol}. Not safe for use by several
+ * The options of a {@link ChatServer}. Every option has a default. Not safe for use by several
  * threads; may be used for several servers, one after another.
  */
 public final class ChatServerBuilder {
@@ -48,8 +48,8 @@ public final class ChatServerBuilder {
     ChatServerBuilder() {}
 
     /**
-     * Which protocols the server speaks, on its one port. Must be called: a protocol without authentication and encryption is
-     * never chosen silently.
+     * Which protocols the server speaks, on its one port. Default: {@link Protocol#SESSION}. The classic protocol has neither
+     * authentication nor encryption: it is for trusted networks.
      *
      * @param protocol the protocol
      * @param more     another one, if it is to speak both; their peers are in rooms of their own, {@link RoomId#LOBBY} and
@@ -292,7 +292,7 @@ public final class ChatServerBuilder {
      *
      * @return the running server
      * @throws StartFailedException     if the host is unknown, the address can't be bound, or the identity can't be claimed
-     * @throws IllegalStateException    if no protocol was chosen, or an identity is missing
+     * @throws IllegalStateException    if an identity is missing
      * @throws IllegalArgumentException if the server's name can't be used
      */
     public ChatServer start() {

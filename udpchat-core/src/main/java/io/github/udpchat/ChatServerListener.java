@@ -40,6 +40,12 @@ public interface ChatServerListener {
     /**
      * A peer became a member. Its messages are relayed from now on.
      *
+     * <p>
+     * On the session protocol a client may come again while the server still takes its earlier session for alive, and then
+     * takes the place of that: first comes {@code onJoined} for the new one, then {@link #onLeft} for the old one with {@link
+     * LeaveReason.Replaced}. Both have the same name, as a rule, and never the same {@link Peer#id}: whoever keeps a list of
+     * members keeps it by id.
+     *
      * @param peer who
      * @param room where
      */
@@ -62,7 +68,8 @@ public interface ChatServerListener {
     default void onRenamed(Peer before, Peer after) {}
 
     /**
-     * A peer is no longer a member.
+     * A peer is no longer a member. Where it was {@link LeaveReason.Replaced}, the client goes on as another peer, which has
+     * joined before: {@link #onJoined}.
      *
      * @param peer who
      * @param room where

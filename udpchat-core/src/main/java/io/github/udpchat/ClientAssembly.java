@@ -21,6 +21,7 @@ import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.PrintableText;
+import io.github.udpchat.model.ReconnectPolicy;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
@@ -41,7 +42,7 @@ final class ClientAssembly {
     private final String name;
 
     /** What only the session protocol has. */
-    record SessionOptions(@Nullable Trust trust, Payload token, Duration connectTimeout) {}
+    record SessionOptions(@Nullable Trust trust, Payload token, Duration connectTimeout, ReconnectPolicy reconnect) {}
 
     ClientAssembly(EndpointOptions options, InetSocketAddress server, String name) {
         this.options = options;
@@ -93,9 +94,9 @@ final class ClientAssembly {
         Identity identity = options.identity();
         HostFuture<ConnectionState> connected = new HostFuture<>(options.network().host());
         SessionClient machine = new SessionClient(
-                new ClientSettings(serverAddress, trusted(trust), identity.keys(), identity.isLasting(),
-                        options.applicationId(), normalized, session.token(), EndpointOptions.SESSION_LIMITS,
-                        session.connectTimeout()),
+                new ClientSettings(serverAddress, trusted(trust), trust instanceof Trust.FirstUse, identity.keys(),
+                        identity.isLasting(), options.applicationId(), normalized, session.token(),
+                        EndpointOptions.SESSION_LIMITS, session.connectTimeout(), session.reconnect()),
                 options.entropy(),
                 connected);
         DatagramTransport transport = open(
@@ -147,7 +148,7 @@ final class ClientAssembly {
         switch (state) {
             case ConnectionState.Connected(IdentityKey key, String given) -> client.isCalled(given);
             case ConnectionState.Disconnected(DisconnectReason why) -> throw failed(why);
-            case ConnectionState.Connecting connecting ->
+            case ConnectionState.Reconnecting again ->
                 throw new AssertionError("the end of connecting was waited for");
         }
     }

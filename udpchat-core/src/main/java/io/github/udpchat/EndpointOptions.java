@@ -35,7 +35,7 @@ final class EndpointOptions {
     private Network network = UdpNetwork.create();
     private Overflow overflow = Overflow.DROP_OLDEST;
     private int maxDatagramBytes = DEFAULT_MAX_DATAGRAM_BYTES;
-    private Set<Protocol> protocols = EnumSet.noneOf(Protocol.class);
+    private Set<Protocol> protocols = EnumSet.of(Protocol.SESSION);
     private String application = ApplicationId.DEFAULT_NAME;
     private @Nullable Identity identity;
 
@@ -71,17 +71,8 @@ final class EndpointOptions {
         protocols = EnumSet.of(Objects.requireNonNull(chosen, "protocol"), more);
     }
 
-    /** What was chosen; nothing is spoken without having been. */
-    Set<Protocol> protocols() {
-        if (protocols.isEmpty()) {
-            throw new IllegalStateException(
-                    "choose a protocol: protocol(Protocol.SESSION), or protocol(Protocol.CLASSIC) for trusted networks");
-        }
-        return protocols;
-    }
-
     boolean speaks(Protocol protocol) {
-        return protocols().contains(protocol);
+        return protocols.contains(protocol);
     }
 
     void application(String name) {

@@ -16,7 +16,9 @@ import io.github.udpchat.model.RoomId;
  * A send never blocks. Its future ends with exactly one {@link Delivery}; it never ends with an exception, and it
  * completes on the calling thread or on a thread of the library where blocking is harmless. On the classic protocol it
  * is done when {@code send} returns: a client's send as {@link Delivery.Unconfirmed}, a server's as
- * {@link Delivery.Relayed}, and either as {@link Delivery.Refused} once the endpoint is closed.
+ * {@link Delivery.Relayed}, and either as {@link Delivery.Refused} once the endpoint is closed. On the session protocol a
+ * client's send is done when the server has said what became of it, or when nobody will; while the client is reconnecting it
+ * waits, however long that takes ({@link io.github.udpchat.model.ReconnectPolicy#giveUpAfter}).
  */
 public final class Room {
 

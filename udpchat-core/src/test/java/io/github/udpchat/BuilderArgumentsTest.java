@@ -7,8 +7,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.ReconnectPolicy;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.simulation.SimulatedNetwork;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -111,11 +113,26 @@ class BuilderArgumentsTest {
     }
 
     @Test
-    void protocolMustBeChosenByName() {
-        assertThatThrownBy(() -> ChatServer.builder().start())
-                .isInstanceOf(IllegalStateException.class).hasMessageContaining("Protocol.CLASSIC");
-        assertThatThrownBy(() -> ChatClient.builder().connect())
-                .isInstanceOf(IllegalStateException.class).hasMessageContaining("Protocol.CLASSIC");
+    void theSessionProtocolIsSpokenWhereNothingElseIsSaid() {
+        try (SimulatedNetwork net = SimulatedNetwork.seeded(42)) {
+            ChatServer server = ChatServer.builder().network(net).start();
+            ChatClient.builder().network(net).name("Ana").connect();
+            assertThat(server.peers()).extracting(Peer::protocol).containsExactly(Protocol.SESSION);
+        }
+    }
+
+    @Test
+    void timesOfReconnectingHaveTheirRanges() {
+        ReconnectPolicy policy = ReconnectPolicy.defaults();
+        refused(() -> policy.firstWithin(Duration.ofNanos(-1)), "firstWithin", "PT-0.000000001S");
+        refused(() -> policy.firstWithin(Duration.ofSeconds(31)), "longestWithin", "PT31S", "PT30S");
+        refused(() -> policy.firstWithin(Duration.ZERO).longestWithin(Duration.ofMillis(999)), "longestWithin",
+                "PT0.999S");
+        refused(() -> policy.longestWithin(Duration.ofMinutes(61)), "longestWithin", "PT1H1M");
+        refused(() -> policy.giveUpAfter(Duration.ofNanos(-1)), "giveUpAfter", "PT-0.000000001S");
+        refused(() -> policy.giveUpAfter(Duration.ofDays(36_501)), "giveUpAfter");
+        refusesNull(() -> policy.giveUpAfter(null), "giveUpAfter");
+        refusesNull(() -> ChatClient.builder().reconnect(null), "policy");
     }
 
     @Test

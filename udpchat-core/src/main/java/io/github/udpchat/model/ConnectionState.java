@@ -5,14 +5,11 @@ import java.util.Objects;
 /** How a client stands to its server. The session protocol alone knows this; classic has no connection. */
 public sealed interface ConnectionState {
 
-    /** The handshake is under way, or the server decides whether to let the client in. */
-    record Connecting() implements ConnectionState {}
-
     /**
      * The client is a member.
      *
      * @param server the server's key
-     * @param name   the name that the server gave to the client
+     * @param name   the name that the server gave to the client; after a reconnection it may be another one
      */
     record Connected(IdentityKey server, String name) implements ConnectionState {
 
@@ -20,6 +17,20 @@ public sealed interface ConnectionState {
         public Connected {
             Objects.requireNonNull(server, "server");
             Objects.requireNonNull(name, "name");
+        }
+    }
+
+    /**
+     * The client has lost its session, or could not make another one, and goes on trying: {@link ReconnectPolicy}. What it sends
+     * meanwhile waits until it is a member again. What others say meanwhile is missed.
+     *
+     * @param why the reason of the loss, or of the failure of the latest try
+     */
+    record Reconnecting(DisconnectReason why) implements ConnectionState {
+
+        /** Checks that nothing is missing. */
+        public Reconnecting {
+            Objects.requireNonNull(why, "why");
         }
     }
 

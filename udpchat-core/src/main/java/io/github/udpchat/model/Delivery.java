@@ -54,8 +54,14 @@ public sealed interface Delivery {
         /** The protocol has no acknowledgement: every message of a classic client ends so. */
         NO_ACKNOWLEDGEMENT,
 
-        /** The session ended before the server had said what became of the message. */
+        /**
+         * The session ended before the server had said what became of the message, and no other session could find it out: there
+         * was none, or the server had forgotten the client.
+         */
         SESSION_LOST,
+
+        /** The server was started again before it had said what became of the message. */
+        SERVER_RESTARTED,
 
         /** The server relayed the message, but where and to how many is not known: what it said about that was lost. */
         RECEIPT_LOST

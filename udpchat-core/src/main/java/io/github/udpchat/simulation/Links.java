@@ -1,6 +1,7 @@
 package io.github.udpchat.simulation;
 
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -71,7 +72,37 @@ final class Links {
     void release(SimulatedTransport transport) {
         time.requireOwner();
         addresses.release(transport.localAddress(), transport);
+        addresses.release(transport.seenAddress(), transport);
         open.remove(transport);
+    }
+
+    /** An endpoint is seen at another address from now on. Its own stays taken. */
+    InetSocketAddress rebind(InetSocketAddress endpoint, InetAddress host) {
+        SimulatedTransport transport = openAt(endpoint);
+        InetSocketAddress before = transport.seenAddress();
+        try {
+            addresses.bind(new InetSocketAddress(host, 0), address -> {
+                transport.isSeenAt(address);
+                return transport;
+            });
+        } catch (BindException full) {
+            throw new IllegalStateException("every port at " + host + " is taken", full);
+        }
+        if (!before.equals(transport.localAddress())) {
+            addresses.release(before, transport);
+        }
+        return transport.seenAddress();
+    }
+
+    /** An endpoint is gone without a word. */
+    void crash(InetSocketAddress endpoint) {
+        openAt(endpoint).close();
+    }
+
+    private SimulatedTransport openAt(InetSocketAddress endpoint) {
+        time.requireOwner();
+        return open.stream().filter(transport -> transport.localAddress().equals(endpoint)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no endpoint is open at " + endpoint));
     }
 
     void soon(Runnable action) {
@@ -140,7 +171,8 @@ final class Links {
     }
 
     private void deliver(InetSocketAddress from, InetSocketAddress to, byte[] bytes) {
-        SimulatedTransport recipient = addresses.find(to);
+        SimulatedTransport bound = addresses.find(to);
+        SimulatedTransport recipient = bound != null && bound.seenAddress().equals(to) ? bound : null;
         trace.arrived(time.now(), from, to, bytes, recipient != null);
         if (recipient != null) {
             delivered++;

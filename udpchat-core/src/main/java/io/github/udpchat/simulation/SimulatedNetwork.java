@@ -1,6 +1,7 @@
 package io.github.udpchat.simulation;
 
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +91,43 @@ public final class SimulatedNetwork implements Network, AutoCloseable {
      */
     public InstalledRule rule(LinkRule rule) {
         return links.install(Objects.requireNonNull(rule, "rule"));
+    }
+
+    /**
+     * Gives an endpoint another port, as seen by all others, at the same host; see
+     * {@link #rebind(InetSocketAddress, InetAddress)}. So does a NAT that has forgotten the endpoint.
+     *
+     * @param endpoint its own address, as its {@code localAddress()} tells
+     * @return the address at which it is seen from now on
+     * @throws IllegalArgumentException if no endpoint is open there
+     */
+    public InetSocketAddress rebind(InetSocketAddress endpoint) {
+        return rebind(endpoint, endpoint.getAddress());
+    }
+
+    /**
+     * Gives an endpoint another address, as seen by all others: what it sends comes from there from now on, what is sent there
+     * reaches it, and what is sent to the address before reaches nobody. So it is for a phone that changes networks. The endpoint
+     * itself notices nothing. May be called any number of times.
+     *
+     * @param endpoint its own address, as its {@code localAddress()} tells
+     * @param host     where it is seen, at a port that is free there
+     * @return the address at which it is seen from now on
+     * @throws IllegalArgumentException if no endpoint is open there
+     */
+    public InetSocketAddress rebind(InetSocketAddress endpoint, InetAddress host) {
+        return links.rebind(endpoint, Objects.requireNonNull(host, "host"));
+    }
+
+    /**
+     * Cuts an endpoint off for good, as the end of its process would: it says no word more, nothing reaches it, and its address
+     * is free for another one. What its program does besides goes on, and it is to be closed like any other.
+     *
+     * @param endpoint its own address, as its {@code localAddress()} tells
+     * @throws IllegalArgumentException if no endpoint is open there
+     */
+    public void crash(InetSocketAddress endpoint) {
+        links.crash(endpoint);
     }
 
     /** {@return how much time has passed since the simulation began} */

@@ -18,11 +18,13 @@ final class SimulatedTransport implements DatagramTransport {
     private final int maxDatagramBytes;
     private final List<Runnable> early = new ArrayList<>();
     private @Nullable DatagramHandler handler;
+    private InetSocketAddress seenAddress;
     private boolean closed;
 
     SimulatedTransport(Links links, InetSocketAddress localAddress, Binding binding) {
         this.links = links;
         this.localAddress = localAddress;
+        this.seenAddress = localAddress;
         this.maxDatagramBytes = binding.maxDatagramBytes();
     }
 
@@ -39,7 +41,7 @@ final class SimulatedTransport implements DatagramTransport {
     @Override
     public void send(InetSocketAddress to, ByteBuffer datagram) {
         if (!closed) {
-            links.send(localAddress, to, datagram);
+            links.send(seenAddress, to, datagram);
         }
     }
 
@@ -63,6 +65,15 @@ final class SimulatedTransport implements DatagramTransport {
     @Override
     public InetSocketAddress localAddress() {
         return localAddress;
+    }
+
+    /** {@return the address that others see, and at which it is reached} */
+    InetSocketAddress seenAddress() {
+        return seenAddress;
+    }
+
+    void isSeenAt(InetSocketAddress address) {
+        seenAddress = address;
     }
 
     @Override

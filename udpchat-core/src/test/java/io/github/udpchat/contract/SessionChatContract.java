@@ -200,7 +200,7 @@ public abstract class SessionChatContract extends StageTest {
         closing(sessionClient(server, "Ana").listener(states).connect());
         server.close();
         stage.eventually(() -> assertThat(states.states()).contains(
-                new ConnectionState.Disconnected(new DisconnectReason.ServerClosed())));
+                new ConnectionState.Reconnecting(new DisconnectReason.ServerClosed())));
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.ReconnectPolicy;
 
 /** A client without an engine, and the server that it wants to talk to: time is a number, entropy a fixed sequence. */
 final class ClientWorld {
@@ -49,8 +50,9 @@ final class ClientWorld {
     /** A client that has come so far. */
     ClientWorld(Stage stage) {
         SplittableRandom random = new SplittableRandom(3);
-        client = new SessionClient(new ClientSettings(SERVER, List.of(SERVER_KEY), IDENTITY, false,
-                ServerWorld.APPLICATION, "Ana", Payload.EMPTY, ServerWorld.LIMITS, CONNECT_TIMEOUT),
+        client = new SessionClient(new ClientSettings(SERVER, List.of(SERVER_KEY), false, IDENTITY, false,
+                ServerWorld.APPLICATION, "Ana", Payload.EMPTY, ServerWorld.LIMITS, CONNECT_TIMEOUT,
+                ReconnectPolicy.never()),
                 random::nextBytes, connected);
         client.onStart(now, out);
         settle();

@@ -35,6 +35,9 @@ final class ServerWorld {
     private static final int MOST_PEERS = 6;
     private static final Duration FORGOTTEN = IDLE_TIMEOUT.multipliedBy(2);
 
+    /** So long the server remembers a client that is gone, and something besides. */
+    private static final Duration CLIENTS_FORGOTTEN = Duration.ofMinutes(11);
+
     /** More timers than anything needs in that time: then a deadline comes again and again. */
     private static final int MOST_TIMERS = 100_000;
 
@@ -96,6 +99,7 @@ final class ServerWorld {
         assertThat(hub.waitingCount()).as("who waits").isZero();
         assertThat(sessions.sessionCount()).as("sessions").isZero();
         assertThat(Inside.strangers(sessions)).as("places").isZero();
+        passes(CLIENTS_FORGOTTEN);
         assertThat(machine.nextDeadline()).as("deadline").isEqualTo(Machine.NEVER);
         assertThat(eventsOf(ServerEvent.Left.class)).as("who left").hasSameSizeAs(eventsOf(ServerEvent.Joined.class));
     }

@@ -149,7 +149,7 @@ class PythonSessionInteropTest extends StageTest {
         Program server = closing(SessionPython.server(4));
         closing(ourClient(address(listening(server)), "Ana").listener(ours).connect());
         stage.eventually(() -> assertThat(ours.states()).last()
-                .isEqualTo(new ConnectionState.Disconnected(new DisconnectReason.ServerClosed())));
+                .isEqualTo(new ConnectionState.Reconnecting(new DisconnectReason.ServerClosed())));
         assertThat(server.exitCode()).as(server::errors).isZero();
     }
 

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.PrintableText;
-import io.github.udpchat.model.Protocol;
 
 /** The client of the README. */
 final class ClientExample {
@@ -14,7 +13,6 @@ final class ClientExample {
 
     static String sayHello(InetSocketAddress server) {
         try (ChatClient ana = ChatClient.builder()
-                .protocol(Protocol.CLASSIC)
                 .server(server)
                 .name("Ana")
                 .listener(message -> System.out.println(PrintableText.of(message.text())))

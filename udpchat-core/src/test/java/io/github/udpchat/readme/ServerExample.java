@@ -9,7 +9,6 @@ import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PrintableText;
-import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
 
 /** The server of the README. */
@@ -19,7 +18,6 @@ final class ServerExample {
 
     static void serve(Set<String> banned, int port) throws InterruptedException {
         try (ChatServer server = ChatServer.builder()
-                .protocol(Protocol.CLASSIC)
                 .bind("127.0.0.1", port)
                 .admit(request -> banned.contains(request.name())
                         ? Admission.reject("banned")

@@ -10,7 +10,6 @@ import io.github.udpchat.Identity;
 import io.github.udpchat.Trust;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.IdentityKey;
-import io.github.udpchat.model.Protocol;
 
 /** The README's examples of the session protocol. */
 final class SessionExample {
@@ -19,7 +18,6 @@ final class SessionExample {
 
     static ChatServer serve(Path folder, String host, int port) {
         ChatServer server = ChatServer.builder()
-                .protocol(Protocol.SESSION)
                 .bind(host, port)
                 .identity(Identity.file(folder.resolve("server.key")))
                 .start();
@@ -30,7 +28,6 @@ final class SessionExample {
     static ChatClient join(Path folder, InetSocketAddress server, IdentityKey key) {
         try {
             return ChatClient.builder()
-                    .protocol(Protocol.SESSION)
                     .server(server)
                     .trust(Trust.pinned(key))
                     .identity(Identity.file(folder.resolve("ana.key")))

@@ -1,22 +1,22 @@
 package io.github.udpchat.readme;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatClientBuilder;
 import io.github.udpchat.ChatServer;
-import io.github.udpchat.ChatServerListener;
-import io.github.udpchat.model.Peer;
-import io.github.udpchat.model.Protocol;
+import io.github.udpchat.Identity;
+import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.LoopbackNetwork;
 import io.github.udpchat.simulation.LinkRule;
@@ -29,44 +29,43 @@ class UnitExampleTest {
     @Test
     void everybodyHearsTheServer() throws InterruptedException {
         LoopbackNetwork net = LoopbackNetwork.create();
-        CountDownLatch joined = new CountDownLatch(1);
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        try (ChatServer server = ChatServer.builder()
-                .protocol(Protocol.CLASSIC)
-                .network(net)
-                .listener(new ChatServerListener() {
-                    @Override
-                    public void onJoined(Peer peer, RoomId room) {
-                        joined.countDown();
-                    }
-                })
-                .start();
+        try (ChatServer server = ChatServer.builder().network(net).start();
                 ChatClient ana = ChatClient.builder()
-                        .protocol(Protocol.CLASSIC)
                         .network(net)
                         .name("Ana")
                         .listener(message -> heard.add(message.text()))
                         .connect()) {
-            assertTrue(joined.await(5, TimeUnit.SECONDS), () -> ana.name() + " joins");
-            server.room(RoomId.CLASSIC).send("welcome");
-            assertEquals("[server]->welcome", heard.poll(5, TimeUnit.SECONDS));
+            server.room(RoomId.LOBBY).send("welcome, " + ana.name());
+            assertEquals("welcome, Ana", heard.poll(5, TimeUnit.SECONDS));
         }
     }
 
     @Test
-    void silentPeersAreGivenUpAfterHalfAnHour() {
+    void survivesLossANewAddressAndARestart() {
         try (SimulatedNetwork net = SimulatedNetwork.seeded(42)) {
+            net.rule(LinkRule.loss(0.2));
             net.rule(LinkRule.jitter(Duration.ofMillis(5), Duration.ofMillis(120)));
-            ChatServer server = ChatServer.builder().protocol(Protocol.CLASSIC).network(net).start();
+            Identity identity = Identity.fresh(net.host().random());
+            InetSocketAddress address = new InetSocketAddress("127.0.0.1", 5000);
+            ChatServer.builder().network(net).bind(address).identity(identity).start();
             List<String> heard = new ArrayList<>();
-            ChatClientBuilder client = ChatClient.builder().protocol(Protocol.CLASSIC).network(net);
+            ChatClientBuilder client = ChatClient.builder().network(net).server(address);
             ChatClient ana = client.name("Ana").connect();
             client.name("Ben").listener(message -> heard.add(message.text())).connect();
-            net.advance(Duration.ofMinutes(20));
-            ana.lobby().send("still here");
-            net.advance(Duration.ofMinutes(15));
-            assertEquals(List.of("[Ana]->still here"), heard);
-            assertEquals(1, server.peers().size());
+
+            net.rebind(ana.localAddress());
+            assertInstanceOf(Delivery.Relayed.class, ana.lobby().send("from another address").join());
+            net.crash(address);
+            CompletableFuture<Delivery> second = ana.lobby().send("to nobody");
+            net.advance(Duration.ofSeconds(2));
+            ChatServer restarted = ChatServer.builder().network(net).bind(address).identity(identity).start();
+            net.advanceUntil(() -> restarted.peers().size() == 2, Duration.ofMinutes(1));
+            ana.lobby().send("here we are again").join();
+            net.advance(Duration.ofSeconds(5));
+
+            assertEquals(new Delivery.Unconfirmed(Delivery.Cause.SERVER_RESTARTED), second.join());
+            assertEquals(List.of("from another address", "here we are again"), heard);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.github.udpchat.ChatClient;
@@ -32,10 +33,21 @@ class RoamingTest {
 
     private static final int SEEDS = Integer.getInteger("sim.seeds", 10);
 
-    /** Where nothing is lost, one of them is silent, and found again by what says that it lives. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.02, 0.1})
-    void nothingIsLostWhileAddressesChangeEveryFiveSeconds(double loss) {
+    void nothingIsLostWhilePortsChangeEveryFiveSeconds(double loss) {
+        nothingIsLostWhile(SimulatedNat::rebind, loss);
+    }
+
+    /** Each time nothing is known of the path any more: RTT, congestion window and pacing begin anew. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.02, 0.1})
+    void nothingIsLostWhileHostsChangeEveryFiveSeconds(double loss) {
+        nothingIsLostWhile(SimulatedNat::move, loss);
+    }
+
+    /** Where no datagram is lost, one of them is silent, and found again by what says that it lives. */
+    private static void nothingIsLostWhile(Consumer<SimulatedNat> addressesChange, double loss) {
         for (int seed = 0; seed < SEEDS; seed++) {
             try (SimulatedNetwork net = SimulatedNetwork.seeded(seed)) {
                 ServerLog log = new ServerLog();
@@ -49,7 +61,7 @@ class RoamingTest {
                 List<CompletableFuture<Delivery>> outcomes = new ArrayList<>();
                 for (int second = 0; second < 120; second++) {
                     if (second % 5 == 4) {
-                        nat.rebind();
+                        addressesChange.accept(nat);
                     }
                     for (int i = 0; i < 3; i++) {
                         outcomes.add(ana.lobby().send("line " + outcomes.size()));

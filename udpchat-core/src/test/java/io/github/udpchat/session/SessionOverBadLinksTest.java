@@ -13,6 +13,7 @@ import io.github.udpchat.ChatServer;
 import io.github.udpchat.contract.ClientLog;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.ReconnectPolicy;
 import io.github.udpchat.simulation.InstalledRule;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.SimulatedNetwork;
@@ -78,7 +79,8 @@ class SessionOverBadLinksTest {
         try (SimulatedNetwork net = SimulatedNetwork.seeded(7)) {
             net.rule(new AmplificationLedger());
             ChatServer server = ChatServer.builder().protocol(Protocol.SESSION).network(net).start();
-            ChatClient ana = ChatClient.builder().protocol(Protocol.SESSION).network(net).name("Ana").connect();
+            ChatClient ana = ChatClient.builder().protocol(Protocol.SESSION).network(net).name("Ana")
+                    .reconnect(ReconnectPolicy.never()).connect();
             net.advance(Duration.ofHours(1));
             assertThat(server.peers()).hasSize(1);
             long before = net.datagramsSent();

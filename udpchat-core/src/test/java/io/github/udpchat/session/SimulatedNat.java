@@ -13,7 +13,7 @@ import io.github.udpchat.simulation.SimulatedNetwork;
 
 /**
  * A network address translator in a simulation: clients send to it, and the server sees an address of its own for each, until
- * {@link #rebind} gives all of them others. Owned by the test that makes it.
+ * {@link #rebind} gives all of them other ports, or {@link #move} another host. Owned by the test that makes it.
  */
 final class SimulatedNat {
 
@@ -21,6 +21,7 @@ final class SimulatedNat {
     private final InetSocketAddress server;
     private final DatagramTransport inside;
     private final Map<InetSocketAddress, DatagramTransport> outside = new LinkedHashMap<>();
+    private int host = 1;
 
     SimulatedNat(SimulatedNetwork net, InetSocketAddress server) {
         this.net = net;
@@ -31,7 +32,7 @@ final class SimulatedNat {
 
     private DatagramTransport open() {
         try {
-            return net.open(new Binding(new InetSocketAddress("127.0.0.1", 0), 1_500, "nat"));
+            return net.open(new Binding(new InetSocketAddress("127.0.0." + host, 0), 1_500, "nat"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,6 +47,12 @@ final class SimulatedNat {
     void rebind() {
         outside.values().forEach(DatagramTransport::close);
         outside.clear();
+    }
+
+    /** As {@link #rebind}, and what clients send next leaves from another host: from another provider, say. */
+    void move() {
+        host++;
+        rebind();
     }
 
     private void fromClient(InetSocketAddress client, ByteBuffer datagram) {

@@ -78,6 +78,11 @@ final class ClassicPeer implements Member {
     }
 
     @Override
+    public boolean replacesAnother() {
+        return false;
+    }
+
+    @Override
     public Optional<DropReason> objection(long now, Peer peer, Outbox out) {
         return Optional.empty();
     }

@@ -42,8 +42,9 @@ final class Asks {
     private final Map<PeerId, Waiting> asked = new LinkedHashMap<>();
     private final Queue<Peer> toForget = new ArrayDeque<>();
     private int open;
+    private int newcomers;
 
-    private record Waiting(PeerId id, Member member, AdmissionRequest request, long deadline) {}
+    private record Waiting(PeerId id, Member member, AdmissionRequest request, long deadline, boolean newcomer) {}
 
     /** Where those go who are let in. */
     interface Accepted {
@@ -60,8 +61,10 @@ final class Asks {
 
     /** Asks, now or when it is its turn, whether a peer may join. */
     void admit(long now, PeerId id, Member member, String name, Outbox out) {
-        AdmissionRequest request = member.request(name);
-        queued.add(new Waiting(id, member, request, now + Hub.ADMISSION_TIMEOUT.toNanos()));
+        boolean newcomer = !member.replacesAnother();
+        queued.add(new Waiting(
+                id, member, member.request(name), now + Hub.ADMISSION_TIMEOUT.toNanos(), newcomer));
+        newcomers += newcomer ? 1 : 0;
         askNext(now, out);
     }
 
@@ -85,6 +88,7 @@ final class Asks {
                 if (waited == null) {
                     forget(now, peer, out);
                 } else {
+                    settled(waited);
                     accepted.join(now, peer, waited.member(), out);
                 }
             }
@@ -92,10 +96,20 @@ final class Asks {
         }
     }
 
-    private static void refuse(long now, @Nullable Waiting waited, DropReason why, String text, Outbox out) {
+    private void refuse(long now, @Nullable Waiting waited, DropReason why, String text, Outbox out) {
         if (waited != null) {
+            settled(waited);
             waited.member().refused(now, why, text, out);
         }
+    }
+
+    private void settled(Waiting waited) {
+        newcomers -= waited.newcomer() ? 1 : 0;
+    }
+
+    /** {@return how many wait for a place of their own} */
+    int newcomers() {
+        return newcomers;
     }
 
     /** {@return how many wait to become members} */

@@ -51,7 +51,7 @@ public final class Hub {
     /**
      * An empty hub.
      *
-     * @param maxPeers how many peers may be members or wait to be; more are refused
+     * @param maxPeers how many peers may be members or wait to be; more are refused, but not who takes another's place
      * @param epoch    the epoch of the positions given
      */
     public Hub(int maxPeers, long epoch) {
@@ -69,7 +69,7 @@ public final class Hub {
      * A peer wants to become a member under a name. Tells the member {@code joined} or {@code refused}, later or at once.
      */
     public void requestJoin(long now, Member member, String name, Outbox out) {
-        if (present.size() + asks.waitingCount() >= maxPeers) {
+        if (!member.replacesAnother() && present.size() + asks.newcomers() >= maxPeers) {
             member.refused(now, DropReason.SERVER_FULL, "", out);
         } else {
             asks.admit(now, new PeerId(++lastPeerId), member, name, out);
@@ -77,7 +77,8 @@ public final class Hub {
     }
 
     private void join(long now, Peer peer, Member member, Outbox out) {
-        Optional<DropReason> objection = member.objection(now, peer, out);
+        boolean full = present.size() >= maxPeers && !member.replacesAnother();
+        Optional<DropReason> objection = full ? Optional.of(DropReason.SERVER_FULL) : member.objection(now, peer, out);
         if (objection.isPresent()) {
             asks.forget(now, peer, out);
             member.refused(now, objection.get(), "", out);

@@ -21,6 +21,9 @@ public interface Member {
     /** {@return the room in which it will be} */
     RoomId room();
 
+    /** {@return whether another member leaves when this one joins, so that it needs no place} */
+    boolean replacesAnother();
+
     /** The application lets it in; this is the last moment for its protocol to object to the name that it got. */
     Optional<DropReason> objection(long now, Peer peer, Outbox out);
 

@@ -58,6 +58,11 @@ public final class NameRules {
         return isOfOneScript(name) ? Optional.empty() : Optional.of("must be written in one script");
     }
 
+    /** {@return whether a name is in its normalized form, and may be used} */
+    public static boolean isAllowed(String name) {
+        return normalized(name).equals(name) && problem(name).isEmpty();
+    }
+
     private static boolean isVisible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE,

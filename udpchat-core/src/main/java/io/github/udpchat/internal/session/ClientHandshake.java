@@ -25,7 +25,7 @@ import io.github.udpchat.model.IdentityKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of the handshake: PROTOCOL.md, section 2.5. Owned by one {@link SessionClient}, which takes what
+ * The client's side of the handshake: PROTOCOL.md, section 2.5. Owned by one {@link ClientSession}, which takes what
  * {@link #onAccept} returns. Nothing that anybody but the server sends makes it fail: at most it takes longer.
  *
  * <pre>
@@ -54,6 +54,7 @@ final class ClientHandshake {
     private static final int KEY_BYTES = 32;
 
     private final ClientSettings settings;
+    private final List<IdentityKey> trusted;
     private final Entropy entropy;
     private State state = State.HELLO_SENT;
     private Token16 nonce = new Token16(0, 0);
@@ -81,8 +82,14 @@ final class ClientHandshake {
         }
     }
 
-    ClientHandshake(ClientSettings settings, Entropy entropy) {
+    /**
+     * A handshake that begins with {@link #begin}.
+     *
+     * @param trusted the keys that the server may have; empty for any
+     */
+    ClientHandshake(ClientSettings settings, List<IdentityKey> trusted, Entropy entropy) {
         this.settings = settings;
+        this.trusted = trusted;
         this.entropy = entropy;
     }
 
@@ -121,7 +128,7 @@ final class ClientHandshake {
             out.dropped(DropReason.UNEXPECTED);
         } else {
             IdentityKey key = IdentityKey.of(retry.serverKey());
-            if (settings.trusted().isEmpty() || settings.trusted().contains(key)) {
+            if (trusted.isEmpty() || trusted.contains(key)) {
                 answerRetry(now, retry, out);
             } else {
                 wrongKey = key;
@@ -237,14 +244,14 @@ final class ClientHandshake {
         repeatAt = Machine.NEVER;
     }
 
-    /** {@return why it has failed, if it has} */
-    DisconnectReason failure() {
+    /** {@return why it has failed, if it has, after this time} */
+    DisconnectReason failure(Duration limit) {
         if (wrongKey != null && !answered) {
             return new DisconnectReason.WrongServerKey(wrongKey);
         }
         if (versions != null && !answered && !versions.contains(HelloPacket.VERSION)) {
             return new DisconnectReason.VersionNotSpoken(versions);
         }
-        return new DisconnectReason.TimedOut(settings.connectTimeout());
+        return new DisconnectReason.TimedOut(limit);
     }
 }

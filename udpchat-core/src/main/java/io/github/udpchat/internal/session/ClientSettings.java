@@ -7,19 +7,23 @@ import java.util.List;
 import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.ReconnectPolicy;
 
 /**
  * What a session client is, and whom it trusts.
  *
  * @param server         where the server is
  * @param trusted        the server's possible keys; empty for any
+ * @param firstUse       whether the first server that lets the client in has the only key from then on
  * @param identity       the client's keys
  * @param lasting        whether the client keeps them; if not it is a visitor
  * @param applicationId  its application
  * @param name           the name that it asks for
  * @param token          the application's, for admission
  * @param limits         what it is ready to receive
- * @param connectTimeout how long it tries to become a member
+ * @param connectTimeout how long it tries to become a member for the first time
+ * @param reconnect      when it tries again
  */
-public record ClientSettings(InetSocketAddress server, List<IdentityKey> trusted, IdentitySecret identity,
-        boolean lasting, long applicationId, String name, Payload token, Limits limits, Duration connectTimeout) {}
+public record ClientSettings(InetSocketAddress server, List<IdentityKey> trusted, boolean firstUse,
+        IdentitySecret identity, boolean lasting, long applicationId, String name, Payload token, Limits limits,
+        Duration connectTimeout, ReconnectPolicy reconnect) {}

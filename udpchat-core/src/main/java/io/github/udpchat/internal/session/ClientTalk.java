@@ -7,11 +7,12 @@ import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.RoomFormat;
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Position;
 
 /**
  * What a client says and hears in one session: PROTOCOL.md, section 2.15. Begins with a JOIN; speaks in the lobby from the
- * WELCOME on. Owned by one {@link SessionClient}, whose messages it sends.
+ * WELCOME on. Owned by one {@link ClientSession}.
  */
 final class ClientTalk {
 
@@ -26,8 +27,8 @@ final class ClientTalk {
     /** Who hears of it. */
     interface Listener {
 
-        /** The server has let the client in, under a name. */
-        void onWelcome(String name, Outbox out);
+        /** The server has let the client in; what it says now is said in this session. */
+        void onWelcome(ControlMessage.Welcome welcome, Outbox out);
 
         /** Somebody said something in the lobby; the server waits until the application has taken it. */
         void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out);
@@ -93,15 +94,16 @@ final class ClientTalk {
         }
         lobbyChannel = lobby;
         lobbyEpoch = welcome.lobbyEpoch();
-        listener.onWelcome(welcome.name(), out);
+        listener.onWelcome(welcome, out);
         link.name(now, lobby, out);
     }
 
     /** What is not waited for was never said in this session: a server that speaks of it is confused. */
     private void onOutcome(long counter, Delivery outcome, Outbox out) throws MalformedException {
-        if (!isMember() || !sends.ended(counter, outcome, out)) {
+        if (!isMember() || !sends.isAwaited(counter)) {
             throw new MalformedException("a RECEIPT for message " + counter + ", which waits for none");
         }
+        sends.ended(counter, outcome, out);
     }
 
     /** Says what may be said: as far as the counters and the link's queue allow. */
@@ -110,6 +112,10 @@ final class ClientTalk {
             return;
         }
         for (PendingSends.Next next = sends.next(); next != null; next = sends.next()) {
+            if (next.message().remaining() + RoomFormat.MAX_OVERHEAD_BYTES > link.channels().mostMessageBytes()) {
+                sends.ended(next.counter(), new Delivery.Refused(DropReason.TOO_LARGE), out);
+                continue;
+            }
             if (!link.channels().send(lobbyChannel, new RoomFormat.Said(next.counter(), next.message()).write())) {
                 break;
             }

@@ -23,9 +23,9 @@ final class Endings {
 
     private static DisconnectReason of(long code, String text) {
         return switch ((int) Math.min(code, Integer.MAX_VALUE)) {
-            case CloseCode.BY_APPLICATION, CloseCode.SERVER_CLOSES -> new DisconnectReason.ServerClosed();
+            case CloseCode.SERVER_CLOSES -> new DisconnectReason.ServerClosed();
             case CloseCode.VIOLATION -> new DisconnectReason.ProtocolBroken("client: " + text);
-            case CloseCode.REMOVED -> new DisconnectReason.Removed(text);
+            case CloseCode.BY_APPLICATION, CloseCode.REMOVED -> new DisconnectReason.Removed(text);
             case CloseCode.SLOW_CONSUMER -> new DisconnectReason.TooSlow();
             case CloseCode.REPLACED -> new DisconnectReason.Replaced();
             case CloseCode.REJECTED -> new DisconnectReason.Refused(DropReason.ADMISSION_REJECTED, text);
@@ -38,6 +38,33 @@ final class Endings {
                     DropReason.NAME_OF_ANOTHER_KEY, text);
             default -> new DisconnectReason.ServerFailed();
         };
+    }
+
+    /** {@return whether a client that has lost a session for this reason may make another one: section 2.13} */
+    static boolean mayTryAgain(DisconnectReason why, boolean wasMember) {
+        return switch (why) {
+            case DisconnectReason.ServerClosed closed -> true;
+            case DisconnectReason.ServerRestarted restarted -> true;
+            case DisconnectReason.ServerFailed failed -> true;
+            case DisconnectReason.Silence silence -> true;
+            case DisconnectReason.TooSlow slow -> true;
+            case DisconnectReason.TimedOut late -> true;
+            // Whoever shows another key, or speaks of other versions, need not be the server.
+            case DisconnectReason.WrongServerKey forged -> true;
+            case DisconnectReason.VersionNotSpoken forged -> true;
+            case DisconnectReason.Refused(DropReason reason, String text) -> wasMember
+                    && (reason == DropReason.ADMISSION_FAILED || reason == DropReason.ADMISSION_BUSY
+                            || reason == DropReason.SERVER_FULL);
+            case DisconnectReason.Removed removed -> false;
+            case DisconnectReason.Replaced replaced -> false;
+            case DisconnectReason.ProtocolBroken broken -> false;
+            case DisconnectReason.Closed closed -> false;
+        };
+    }
+
+    /** {@return whether the server does not know the session any more, or is not there} */
+    static boolean isForgottenOrSilent(DisconnectReason why) {
+        return why instanceof DisconnectReason.ServerRestarted || why instanceof DisconnectReason.Silence;
     }
 
     /** {@return why the server did not relay a message} */

@@ -62,6 +62,9 @@ final class Holdings {
 
     /** So many bytes that had been received were taken, or given up. */
     void released(long less) {
+        if (less > bytes) {
+            throw new AssertionError(less + " bytes are released where " + bytes + " are held");
+        }
         bytes -= less;
     }
 
@@ -82,6 +85,9 @@ final class Holdings {
 
     /** A queue that held a message has let go of it. */
     void release(Held held) {
+        if (held.queues == 0) {
+            throw new AssertionError("no queue holds the message that is released");
+        }
         held.queues--;
         bytes -= REFERENCE_BYTES + (held.queues == 0 ? held.message.remaining() : 0);
         if (held.queues == 0 && held == newest) {

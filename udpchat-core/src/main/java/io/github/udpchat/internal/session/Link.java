@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One side of a session from the moment that it has keys, alike at client and server: PROTOCOL.md, sections 2.6 and 2.8 to
- * 2.12. Owns packet protection, loss recovery and the channels. Owned by a {@link SessionClient} or a
+ * 2.12. Owns packet protection, loss recovery and the channels. Owned by a {@link ClientSession} or a
  * {@link ServerSession}, which hears of what comes as its {@link LinkOwner}.
  *
  * <pre>
@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Link {
-
-    private static final int GOODBYES = 3;
 
     /** A deadline that has come whatever the time. */
     private static final long AT_ONCE = 0;
@@ -78,12 +76,16 @@ final class Link {
             }
             return refusal;
         }
-        vitals.heard(now, from.equals(paths.current()));
+        vitals.heard(now, paths.isCurrent(from));
         paths.onPacket(now, from, datagram.remaining(), newest);
         owner.onHeard(now);
         try {
             List<Frame> frames = FrameReader.read(opened.flip(), client);
-            boolean held = closing != null || channels.canHold(frames);
+            if (closing != null) {
+                actWhileClosing(now, from, datagram.remaining(), frames, closing, out);
+                return null;
+            }
+            boolean held = channels.canHold(frames);
             if (held) {
                 packets.received(now, DataPacket.number(datagram), frames.stream().anyMatch(Frame::elicits));
             }
@@ -97,10 +99,6 @@ final class Link {
     }
 
     private void act(long now, InetSocketAddress from, List<Frame> frames, Outbox out) throws MalformedException {
-        if (closing != null) {
-            actWhileClosing(now, frames, closing, out);
-            return;
-        }
         for (Frame frame : frames) {
             act(now, from, frame, out);
             if (over) {
@@ -111,18 +109,21 @@ final class Link {
         flush(now, out);
     }
 
-    private void actWhileClosing(long now, List<Frame> frames, Closing farewell, Outbox out) {
+    private void actWhileClosing(long now, InetSocketAddress from, int bytes, List<Frame> frames, Closing farewell,
+            Outbox out) {
         if (frames.stream().anyMatch(Frame.Close.class::isInstance)) {
             forget();
-        } else if (farewell.mayAnswer(now)) {
-            packets.sendAlone(now, farewell.frame(), peer(), out);
+            return;
+        }
+        Frame.Close answer = farewell.answer(now, paths.isCurrent(from) ? Integer.MAX_VALUE : bytes);
+        if (answer != null) {
+            packets.sendAlone(now, answer, from, out);
         }
     }
 
     private void act(long now, InetSocketAddress from, Frame frame, Outbox out) throws MalformedException {
         switch (frame) {
-            case Frame.Ping ping -> {
-                // It elicits; that is all.
+            case Frame.Ping elicitsAndIsThatAll -> {
             }
             case Frame.Ack ack -> vitals.progressed(packets.acknowledged(now, ack));
             case Frame.Message message -> channels.incoming().onMessage(message);
@@ -130,11 +131,10 @@ final class Link {
             case Frame.End end -> channels.incoming().onEnd(end);
             case Frame.Credit credit -> vitals.progressed(channels.onCredit(credit));
             case Frame.SessionCredit(long limitBytes) -> vitals.progressed(channels.outgoing().allowBytes(limitBytes));
-            case Frame.PathChallenge challenge -> packets.sendAlone(
-                    now, new Frame.PathResponse(challenge.data()), peer(), out);
+            case Frame.PathChallenge(long data) -> packets.sendAlone(now, new Frame.PathResponse(data), peer(), out);
             case Frame.PathResponse response -> packets.onPathChange(paths.onResponse(now, from, response));
             case Frame.Close(long code, String text) -> {
-                packets.sendAlone(now, new Frame.Close(code, ""), peer(), out);
+                packets.sendAlone(now, new Frame.Close(code, ""), from, out);
                 forget();
                 owner.onEnd(now, new SessionEnd.ByPeer(code, text), out);
             }
@@ -169,12 +169,10 @@ final class Link {
         }
     }
 
-    /** Tells of the channels that the server has ended and of which everything was taken. */
+    /** Tells of the channels that have ended and of which everything was taken. */
     private void answerEnds() throws MalformedException {
         for (Long ended = channels.nextAnswered(); ended != null; ended = channels.nextAnswered()) {
-            if (client) {
-                owner.onChannelEnd(ended);
-            }
+            owner.onChannelEnd(ended);
         }
     }
 
@@ -229,7 +227,7 @@ final class Link {
     /** Ends the session of a program that can't linger: says so several times, and is over. */
     void closeAtOnce(long now, int code, String text, Outbox out) {
         Frame.Close goodbye = closing == null ? new Frame.Close(code, text) : closing.frame();
-        for (int times = 0; !over && times < GOODBYES; times++) {
+        for (int times = 0; !over && times < Closing.GOODBYES; times++) {
             packets.sendAlone(now, goodbye, peer(), out);
         }
         forget();
@@ -264,11 +262,13 @@ final class Link {
         } else if (vitals.isSilent(now)) {
             forget();
             owner.onEnd(now, new SessionEnd.Silence(), out);
-        } else if (vitals.isStuck(now)) {
-            close(now, CloseCode.SLOW_CONSUMER, "", out);
-            owner.onEnd(now, new SessionEnd.TooSlow(), out);
         } else {
             sayWhatIsDue(now, out);
+            // After that: a loss that was noticed only now may show that for long nothing but credit has been waited for.
+            if (isOpen() && vitals.isStuck(now)) {
+                close(now, CloseCode.SLOW_CONSUMER, "", out);
+                owner.onEnd(now, new SessionEnd.TooSlow(), out);
+            }
         }
     }
 

@@ -15,7 +15,7 @@ interface LinkOwner {
      */
     void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException;
 
-    /** The server has ended a channel. */
+    /** A channel has ended, and everything on it was taken. */
     default void onChannelEnd(long channel) throws MalformedException {}
 
     /** The session has ended without this side's wish; nothing more comes. */

@@ -4,7 +4,7 @@ import io.github.udpchat.internal.wire.MalformedException;
 
 /**
  * Which of a client's messages have an outcome already: PROTOCOL.md, section 2.13. A client counts its messages from 1, and
- * may send them again on another session.
+ * may send them again on another session. Owned by the {@link Instances}.
  */
 final class MessageCounters {
 

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Machine;
+import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.Frame;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,11 @@ final class Paths {
         return current;
     }
 
+    /** {@return whether the client is known to be at an address} */
+    boolean isCurrent(InetSocketAddress address) {
+        return AddressKeys.areSame(address, current);
+    }
+
     // ---- what comes
 
     /**
@@ -128,7 +134,7 @@ final class Paths {
      * @param newest whether its number is above all others that came
      */
     void onPacket(long now, InetSocketAddress from, int bytes, boolean newest) {
-        if (from.equals(current)) {
+        if (isCurrent(from)) {
             if (newest) {
                 forgetCandidates();
             }
@@ -157,7 +163,7 @@ final class Paths {
 
     private @Nullable Candidate find(InetSocketAddress address) {
         for (Candidate old : earlier) {
-            if (old.address.equals(address)) {
+            if (AddressKeys.areSame(old.address, address)) {
                 return old;
             }
         }
@@ -170,12 +176,12 @@ final class Paths {
     }
 
     private boolean isCandidate(InetSocketAddress address) {
-        return candidate != null && candidate.address.equals(address);
+        return candidate != null && AddressKeys.areSame(candidate.address, address);
     }
 
     /** The client answers a challenge, from some address. A response that fits none is late. */
     Change onResponse(long now, InetSocketAddress from, Frame.PathResponse response) {
-        if (from.equals(current)) {
+        if (isCurrent(from)) {
             if (candidate != null && response.data() == candidate.here.data) {
                 forgetCandidates();
             }
@@ -185,7 +191,7 @@ final class Paths {
         if (asked == null || asked.isGivenUp(now) || response.data() != asked.there.data) {
             return Change.NONE;
         }
-        boolean sameHost = current.getAddress().equals(asked.address.getAddress());
+        boolean sameHost = AddressKeys.areOfOneHost(current, asked.address);
         current = asked.address;
         forgetCandidates();
         return sameHost ? Change.ANOTHER_PORT : Change.ANOTHER_ADDRESS;

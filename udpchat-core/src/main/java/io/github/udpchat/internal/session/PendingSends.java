@@ -1,12 +1,9 @@
 package io.github.udpchat.internal.session;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.Outbox;
@@ -16,8 +13,12 @@ import io.github.udpchat.model.DropReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's messages from the call to their outcome: PROTOCOL.md, section 2.13. Each ends in exactly one {@link Delivery}.
- * Owned by one {@link SessionClient}.
+ * A client's messages from the call to their outcome, over all of its sessions: PROTOCOL.md, section 2.13. Each ends in
+ * exactly one {@link Delivery}. Owned by one {@link SessionClient}.
+ *
+ * <p>
+ * Messages are said in the order of their counters. Those below {@code next} were said in the present session, those up to
+ * {@code lastSaid} in this or an earlier one.
  */
 final class PendingSends {
 
@@ -27,62 +28,82 @@ final class PendingSends {
     /** So many bytes of them; one more is refused, but one message of any length always may wait. */
     static final int MOST_BYTES = 1024 * 1024;
 
-    private final Queue<Pending> waiting = new ArrayDeque<>();
+    /** Those without an outcome by their counters, which rise. */
+    private final SequencedMap<Long, Pending> open = new LinkedHashMap<>();
 
-    /** Said, and without an outcome, by their counters, which rise. */
-    private final Map<Long, Pending> said = new LinkedHashMap<>();
     private long lastCounter;
+    private long lastSaid;
+    private long next = 1;
     private int bytes;
 
     private record Pending(ByteBuffer message, CompletableFuture<Delivery> outcome) {}
 
     /** Takes a message; returns whether there was room. */
     boolean add(ByteBuffer message, CompletableFuture<Delivery> outcome) {
-        int count = waiting.size() + said.size();
-        if (count >= MOST || count > 0 && bytes + message.remaining() > MOST_BYTES) {
+        if (open.size() >= MOST || !open.isEmpty() && bytes + message.remaining() > MOST_BYTES) {
             return false;
         }
-        waiting.add(new Pending(message, outcome));
+        open.put(++lastCounter, new Pending(message, outcome));
         bytes += message.remaining();
         return true;
+    }
+
+    /** {@return whether a message has no outcome} */
+    boolean isAnyOpen() {
+        return !open.isEmpty();
     }
 
     /** A message that may be said now. */
     record Next(long counter, ByteBuffer message) {}
 
-    /** {@return the next message that may be said, which stays the next until {@link #said}, or null} */
+    /** {@return the next message that may be said, which stays the next until {@link #said} or {@link #ended}, or null} */
     @Nullable
     Next next() {
-        Pending next = waiting.peek();
-        long lowestOpen = said.isEmpty() ? lastCounter + 1 : said.keySet().iterator().next();
-        return next == null || lastCounter + 1 >= lowestOpen + MessageCounters.WINDOW ? null
-                : new Next(lastCounter + 1, next.message());
+        while (next <= lastCounter && !open.containsKey(next)) {
+            next++;
+        }
+        return next > lastCounter || next >= open.firstEntry().getKey() + MessageCounters.WINDOW ? null
+                : new Next(next, open.get(next).message());
     }
 
     /** What was next is on its way. */
     void said() {
-        said.put(++lastCounter, waiting.remove());
+        lastSaid = Math.max(lastSaid, next);
+        next++;
     }
 
-    /** The server says what became of a message; returns whether one with that counter was waited for. */
-    boolean ended(long counter, Delivery outcome, Outbox out) {
-        Pending ended = said.remove(counter);
-        if (ended == null) {
-            return false;
+    /** {@return whether a message was said in the present session and has no outcome} */
+    boolean isAwaited(long counter) {
+        return counter < next && open.containsKey(counter);
+    }
+
+    /** A message has its outcome. */
+    void ended(long counter, Delivery outcome, Outbox out) {
+        Pending ended = open.remove(counter);
+        if (ended != null) {
+            bytes -= ended.message().remaining();
+            out.complete(new Reply<>(ended.outcome(), outcome));
         }
-        bytes -= ended.message().remaining();
-        out.complete(new Reply<>(ended.outcome(), outcome));
-        return true;
     }
 
-    /** Nobody will say what became of the rest: what was said is unconfirmed, what was not is refused. */
+    /** Another session begins, and the server can tell what it has relayed already: everything is said again. */
+    void sayAgain() {
+        next = open.isEmpty() ? lastCounter + 1 : open.firstEntry().getKey();
+    }
+
+    /** Nobody will say any more what became of what was said; what was not said yet waits on. */
+    void endSaid(Delivery.Cause cause, Outbox out) {
+        while (!open.isEmpty() && open.firstEntry().getKey() <= lastSaid) {
+            ended(open.firstEntry().getKey(), new Delivery.Unconfirmed(cause), out);
+        }
+        next = lastSaid + 1;
+    }
+
+    /** The end: what was said is unconfirmed, what was not is refused. */
     void endAll(Delivery.Cause cause, DropReason why, Outbox out) {
-        List<Pending> unconfirmed = new ArrayList<>(said.values());
-        List<Pending> refused = new ArrayList<>(waiting);
-        said.clear();
-        waiting.clear();
-        bytes = 0;
-        unconfirmed.forEach(pending -> out.complete(new Reply<>(pending.outcome(), new Delivery.Unconfirmed(cause))));
-        refused.forEach(pending -> out.complete(new Reply<>(pending.outcome(), new Delivery.Refused(why))));
+        endSaid(cause, out);
+        for (Map.Entry<Long, Pending> unsaid = open.firstEntry(); unsaid != null; unsaid = open.firstEntry()) {
+            ended(unsaid.getKey(), new Delivery.Refused(why), out);
+        }
     }
 }

@@ -135,28 +135,28 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
                 case SessionEnd.Forgotten forgotten -> throw new AssertionError("nobody resets a server");
             }, out);
         }
-        ended();
+        ended(now);
     }
 
     private void leave(long now, LeaveReason why, Outbox out) {
         if (state == State.MEMBER) {
-            ended();
+            ended(now);
             server.hub().leave(now, peer().id(), why, out);
         }
     }
 
-    private void ended() {
+    private void ended(long now) {
         if (state == State.MEMBER) {
             server.names().release(peer().name());
-            server.ended(instance(), this);
+            server.instances().ended(now, instance(), this);
         } else if (state == State.HALF_OPEN) {
             server.opened(origin);
         }
         state = State.ENDED;
     }
 
-    private SessionServer.InstanceKey instance() {
-        return new SessionServer.InstanceKey(
+    private Instances.Key instance() {
+        return new Instances.Key(
                 origin.clientKey(), Objects.requireNonNull(join, "a member has joined").clientInstance());
     }
 
@@ -192,24 +192,25 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     }
 
     @Override
+    public boolean replacesAnother() {
+        return server.instances().isPresent(instance());
+    }
+
+    @Override
     public Optional<DropReason> objection(long now, Peer admitted, Outbox out) {
         hubDecides = false;
         if (state != State.JOINING) {
             return Optional.of(DropReason.CLOSED);
         }
-        return isAllowed(admitted.name())
+        return NameRules.isAllowed(admitted.name())
                 ? Optional.ofNullable(server.names().claim(admitted.name(), origin.clientKey()) ? null
                         : DropReason.NAME_TAKEN)
                 : Optional.of(DropReason.NAME_NOT_ALLOWED);
     }
 
-    private static boolean isAllowed(String name) {
-        return NameRules.normalized(name).equals(name) && NameRules.problem(name).isEmpty();
-    }
-
     @Override
     public boolean mayBeCalled(Peer renamed) {
-        if (!isAllowed(renamed.name()) || !server.names().claim(renamed.name(), origin.clientKey())) {
+        if (!NameRules.isAllowed(renamed.name()) || !server.names().claim(renamed.name(), origin.clientKey())) {
             return false;
         }
         server.names().release(peer().name());
@@ -222,12 +223,17 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         peer = admitted;
         state = State.MEMBER;
         freePlace();
-        ServerSession predecessor = server.admitted(instance(), this);
-        if (predecessor != null) {
-            predecessor.replaced(now, out);
+        Instances.Admitted instance = server.instances().admitted(instance(), this);
+        if (instance.predecessor() != null) {
+            instance.predecessor().replaced(now, out);
         }
-        talk.welcome(now, new ControlMessage.Welcome(admitted.id().value(), admitted.name(), ServerTalk.LOBBY_CHANNEL,
-                next.epoch(), next.offset(), false), out);
+        talk.welcome(
+                now,
+                instance.counters(),
+                new ControlMessage.Welcome(admitted.id().value(), admitted.name(), ServerTalk.LOBBY_CHANNEL,
+                        next.epoch(),
+                        next.offset(), instance.known()),
+                out);
         flush(now, out);
     }
 
@@ -235,7 +241,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     public void refused(long now, DropReason why, String text, Outbox out) {
         hubDecides = false;
         out.dropped(why);
-        ended();
+        ended(now);
         link.close(now, CloseCode.of(why), CloseText.fitting(text), out);
         server.schedule(this);
     }
@@ -250,7 +256,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     @Override
     public void removed(long now, String why, Outbox out) {
-        ended();
+        ended(now);
         link.close(now, CloseCode.REMOVED, CloseText.fitting(why), out);
         server.schedule(this);
     }
@@ -269,7 +275,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         boolean stranger = state == State.HALF_OPEN || state == State.OPEN;
         if (stranger && now >= strangerUntil) {
             boolean neverHeard = state == State.HALF_OPEN;
-            ended();
+            ended(now);
             if (neverHeard) {
                 link.forget();
             } else {
@@ -283,7 +289,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     /** The session can't go on, for an error of ours. */
     void giveUp(long now, Outbox out) {
         leave(now, new LeaveReason.Failed(), out);
-        ended();
+        ended(now);
         link.closeAtOnce(now, CloseCode.OWN_ERROR, "", out);
     }
 

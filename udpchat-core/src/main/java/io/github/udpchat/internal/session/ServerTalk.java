@@ -1,5 +1,7 @@
 package io.github.udpchat.internal.session;
 
+import java.util.Objects;
+
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
@@ -12,6 +14,7 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a member says and hears in one session, at the server: PROTOCOL.md, section 2.15; the client's side is
@@ -25,7 +28,7 @@ final class ServerTalk {
     private final Hub hub;
     private final Channels channels;
     private final Listener listener;
-    private final MessageCounters counters = new MessageCounters();
+    private @Nullable MessageCounters counters;
 
     /** Who hears of it. */
     interface Listener {
@@ -43,8 +46,13 @@ final class ServerTalk {
         this.listener = listener;
     }
 
-    /** The client is a member, and is told so: from here on there is a lobby. */
-    void welcome(long now, ControlMessage.Welcome welcome, Outbox out) {
+    /**
+     * The client is a member, and is told so: from here on there is a lobby.
+     *
+     * @param counters which of the client's messages have an outcome, on whatever session
+     */
+    void welcome(long now, MessageCounters counters, ControlMessage.Welcome welcome, Outbox out) {
+        this.counters = counters;
         channels.open(LOBBY_CHANNEL);
         tell(now, welcome, out);
     }
@@ -53,7 +61,7 @@ final class ServerTalk {
     void onSaid(long now, PeerId author, Incoming.Arrival message, Outbox out) throws MalformedException {
         RoomFormat.Said said = RoomFormat.Said.read(message.content());
         Incoming.Receipt receipt = message.receipt();
-        if (counters.isFirst(said.counter())) {
+        if (Objects.requireNonNull(counters, "who speaks was welcomed").isFirst(said.counter())) {
             Delivery.Relayed relayed = hub.say(
                     now,
                     author,

@@ -2,7 +2,10 @@ package io.github.udpchat.internal.session;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.ClientEvent;
@@ -12,12 +15,8 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ControlMessage;
-import io.github.udpchat.internal.wire.DataPacket;
-import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.PacketType;
-import io.github.udpchat.internal.wire.ResetPacket;
 import io.github.udpchat.internal.wire.RoomFormat;
-import io.github.udpchat.internal.wire.Token16;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DisconnectReason;
@@ -28,46 +27,51 @@ import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of the session protocol: PROTOCOL.md, section 2. Owns the handshake, then the link, and all messages
- * that have no outcome yet.
+ * A client on the session protocol, over all its sessions: PROTOCOL.md, section 2.13. Owns the present {@link ClientSession},
+ * makes another one when it has ended, and keeps all messages that have no outcome yet.
  *
  * <pre>
- *   SHAKING --ACCEPT--> CONFIRMING --DATA--> JOINING --WELCOME--> MEMBER
- *      ^                    |                   |                    |
- *      '----8 s, RESET------'                   |                    |
- *      '------------------the end of the session, or of the time-----'-----> ENDED
+ *      .------------its time---------------.
+ *      v                                   |
+ *   CONNECTING --session lost, 30 s--> WAITING
+ *      |                                   ^
+ *      '--WELCOME--> MEMBER --session lost-'
+ *
+ *   all of them --an end that is final, given up, closed--> ENDED
  * </pre>
  */
-public final class SessionClient implements ClientMachine {
+public final class SessionClient implements ClientMachine, ClientSession.Owner {
+
+    /** So long a try to be a member again may last. The first one has the connect timeout. */
+    static final Duration TRY = Duration.ofSeconds(30);
 
     private final ClientSettings settings;
     private final Entropy entropy;
     private final CompletableFuture<ConnectionState> connected;
     private final long clientInstance;
-    private final ClientHandshake handshake;
     private final PendingSends sends = new PendingSends();
+    private final Retries retries;
     private final Aead aead = new Aead();
     private final Scratch scratch = new Scratch();
-    private State state = State.SHAKING;
-    private long connectUntil = NEVER;
-    private @Nullable Session session;
+    private State state = State.CONNECTING;
+    private ClientSession session;
+    private List<IdentityKey> trusted;
+
+    /** What the server calls its present life, if it ever let the client in. */
+    private OptionalLong boot = OptionalLong.empty();
+
+    /** When the try that is under way fails, and when the next one begins. */
+    private long tryUntil = NEVER;
+    private long nextTry = NEVER;
+
+    /** When the client gives up. */
+    private long until = NEVER;
+    private @Nullable DisconnectReason latestLoss;
     private long sent;
     private long received;
 
     private enum State {
-        SHAKING, CONFIRMING, JOINING, MEMBER, ENDED
-    }
-
-    /** What there is once the server is proved. */
-    private record Session(ClientHandshake.Established made, Link link, ClientTalk talk) {
-
-        long id() {
-            return made.accepted().sessionId();
-        }
-
-        Token16 resetToken() {
-            return made.accepted().resetToken();
-        }
+        CONNECTING, MEMBER, WAITING, ENDED
     }
 
     /** A client that becomes a member after {@link #onStart}; the future is completed when it is one, or never will be. */
@@ -76,13 +80,19 @@ public final class SessionClient implements ClientMachine {
         this.entropy = entropy;
         this.connected = connected;
         this.clientInstance = entropy.nextLong();
-        this.handshake = new ClientHandshake(settings, entropy);
+        this.retries = new Retries(settings.reconnect(), entropy);
+        this.trusted = settings.trusted();
+        this.session = newSession();
+    }
+
+    private ClientSession newSession() {
+        return new ClientSession(settings, trusted, clientInstance, sends, aead, scratch, entropy, this);
     }
 
     @Override
     public void onStart(long now, Outbox out) {
-        connectUntil = now + settings.connectTimeout().toNanos();
-        handshake.begin(now, out);
+        until = now + settings.connectTimeout().toNanos();
+        session.begin(now, out);
     }
 
     // ---- what comes
@@ -91,8 +101,8 @@ public final class SessionClient implements ClientMachine {
      * Reads a datagram.
      * <ol>
      * <li>Not from the server: {@code NOT_FROM_SERVER}.
-     * <li>Empty: {@code EMPTY}. Not of this protocol, or a packet of clients: {@code UNEXPECTED}.
-     * <li>The packet reads on.
+     * <li>Empty: {@code EMPTY}. Not of this protocol: {@code UNEXPECTED}.
+     * <li>The session reads on.
      * </ol>
      */
     @Override
@@ -102,204 +112,139 @@ public final class SessionClient implements ClientMachine {
         } else if (!PacketType.isSession(datagram)) {
             out.dropped(datagram.hasRemaining() ? DropReason.UNEXPECTED : DropReason.EMPTY);
         } else {
-            switch (PacketType.of(datagram)) {
-                case RETRY -> handshake.onRetry(now, datagram, out);
-                case ACCEPT -> onAccept(now, datagram, out);
-                case DATA -> onData(now, datagram, out);
-                case RESET -> onReset(now, datagram, out);
-                case VERSION -> handshake.onVersion(datagram, out);
-                case HELLO, INIT, NONE -> out.dropped(PacketType.of(datagram).unexpected(datagram));
-            }
+            session.onDatagram(now, datagram, out);
         }
     }
 
-    private void onAccept(long now, ByteBuffer datagram, Outbox out) {
-        ClientHandshake.Established made = handshake.onAccept(now, datagram, out);
-        if (made == null) {
-            return;
+    @Override
+    public void onWelcome(ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out) {
+        state = State.MEMBER;
+        until = NEVER;
+        tryUntil = NEVER;
+        retries.succeeded();
+        if (settings.firstUse()) {
+            trusted = List.of(made.serverKey());
         }
-        Ears ears = new Ears();
-        Link link = new Link(now, made.linkKeys(settings.limits(), aead, entropy), settings.server(), scratch,
-                new Holdings(Long.MAX_VALUE), ears);
-        ClientTalk talk = new ClientTalk(link, sends, ears);
-        session = new Session(made, link, talk);
-        state = State.CONFIRMING;
-        talk.join(now, new ControlMessage.Join(
-                clientInstance, settings.lasting(), settings.name(), settings.token()), out);
+        settleEarlier(made.accepted().bootId(), welcome.known(), out);
+        ConnectionState open = new ConnectionState.Connected(made.serverKey(), welcome.name());
+        out.event(new ClientEvent.ConnectionChanged(open));
+        out.complete(new Reply<>(connected, open));
     }
 
-    private void onData(long now, ByteBuffer datagram, Outbox out) {
-        Session current = session;
-        if (!DataPacket.isWellFormed(datagram)) {
-            out.dropped(DropReason.MALFORMED);
-        } else if (current == null || DataPacket.sessionId(datagram) != current.id()) {
-            out.dropped(DropReason.UNKNOWN_SESSION);
+    /** What was said in earlier sessions is said again where the server knows what it has relayed, and only there. */
+    private void settleEarlier(long bootId, boolean known, Outbox out) {
+        boolean sameLife = boot.isEmpty() || boot.getAsLong() == bootId;
+        if (sameLife && known) {
+            sends.sayAgain();
         } else {
-            DropReason refusal = current.link.onData(now, settings.server(), datagram, out);
-            if (refusal != null) {
-                out.dropped(refusal);
-            }
-            // An acknowledgement may have made room in the link's queue.
-            current.talk.speak(now, out);
+            sends.endSaid(sameLife ? Delivery.Cause.SESSION_LOST : Delivery.Cause.SERVER_RESTARTED, out);
         }
+        boot = OptionalLong.of(bootId);
     }
 
-    private void onReset(long now, ByteBuffer datagram, Outbox out) {
-        ResetPacket reset = ResetPacket.read(datagram);
-        Session current = session;
-        if (reset == null) {
-            out.dropped(DropReason.MALFORMED);
-        } else if (current == null || reset.sessionId() != current.id()
-                || !reset.token().matches(current.resetToken())) {
-            out.dropped(DropReason.UNEXPECTED);
-        } else if (state == State.CONFIRMING) {
-            beginAnew(now, out);
-        } else {
-            current.link.onReset(now, out);
-        }
+    @Override
+    public void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out) {
+        received++;
+        out.event(new ClientEvent.Received(
+                Speech.message(RoomId.LOBBY, said.author(), Payload.copyOf(said.content())), whenTaken));
     }
 
-    /** The half-open session at the server is gone. */
-    private void beginAnew(long now, Outbox out) {
-        session = null;
-        state = State.SHAKING;
-        handshake.begin(now, out);
-    }
-
-    /** Hears what comes on the link, and what the server says. */
-    private final class Ears implements LinkOwner, ClientTalk.Listener {
-
-        @Override
-        public void onHeard(long now) {
-            if (state == State.CONFIRMING) {
-                state = State.JOINING;
-                handshake.confirmed();
-            }
+    @Override
+    public void onEnd(long now, DisconnectReason why, Outbox out) {
+        if (state != State.ENDED) {
+            lost(now, why, out);
         }
-
-        @Override
-        public void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException {
-            session().talk.onMessage(now, message, out);
-        }
-
-        @Override
-        public void onChannelEnd(long channel) throws MalformedException {
-            session().talk.onChannelEnd(channel);
-        }
-
-        @Override
-        public void onWelcome(String name, Outbox out) {
-            state = State.MEMBER;
-            connectUntil = NEVER;
-            ConnectionState open = new ConnectionState.Connected(session().made.serverKey(), name);
-            out.event(new ClientEvent.ConnectionChanged(open));
-            out.complete(new Reply<>(connected, open));
-        }
-
-        @Override
-        public void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out) {
-            received++;
-            out.event(new ClientEvent.Received(
-                    Speech.message(RoomId.LOBBY, said.author(), Payload.copyOf(said.content())), whenTaken));
-        }
-
-        @Override
-        public void onEnd(long now, SessionEnd why, Outbox out) {
-            if (state == State.CONFIRMING && why instanceof SessionEnd.Silence) {
-                beginAnew(now, out);
-            } else {
-                end(Endings.of(why, session().link), out);
-            }
-        }
-    }
-
-    private Session session() {
-        if (session == null) {
-            throw new AssertionError("nothing comes without a session");
-        }
-        return session;
     }
 
     // ---- what goes
 
     @Override
     public void send(long now, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out) {
-        if (state != State.MEMBER) {
+        if (state == State.ENDED) {
             outcome.complete(new Delivery.Refused(DropReason.NOT_CONNECTED));
-        } else if (message.remaining() + RoomFormat.MAX_OVERHEAD_BYTES > session().link.channels().mostMessageBytes()) {
-            outcome.complete(new Delivery.Refused(DropReason.TOO_LARGE));
         } else if (!sends.add(message, outcome)) {
             outcome.complete(new Delivery.Refused(DropReason.QUEUE_FULL));
         } else {
             sent++;
-            session().talk.speak(now, out);
+            session.speak(now, out);
         }
     }
 
-    // ---- time and the end
+    // ---- time, loss and the end
 
     @Override
     public void onTimer(long now, Outbox out) {
-        if (now >= connectUntil) {
-            if (session != null) {
-                session.link.close(now, CloseCode.BY_APPLICATION, "", out);
-            }
-            end(handshake.failure(), out);
-        } else if (isShaking() && handshake.isAnewDue(now)) {
-            beginAnew(now, out);
-        } else if (session == null) {
-            handshake.onTimer(now, out);
+        if (now >= until) {
+            DisconnectReason why = latestLoss == null || boot.isEmpty() ? session.failure(settings.connectTimeout())
+                    : latestLoss;
+            session.leave(now, out);
+            end(why, out);
+        } else if (now >= tryUntil) {
+            session.leave(now, out);
+            lost(now, session.failure(TRY), out);
+        } else if (now >= nextTry) {
+            tryAgain(now, out);
         } else {
-            onTimer(now, session, out);
+            session.onTimer(now, out);
         }
     }
 
-    private boolean isShaking() {
-        return state == State.SHAKING || state == State.CONFIRMING;
+    private void lost(long now, DisconnectReason why, Outbox out) {
+        boolean wasMember = boot.isPresent();
+        if (settings.reconnect().giveUpAfter().isZero() || !Endings.mayTryAgain(why, wasMember)) {
+            end(why, out);
+            return;
+        }
+        latestLoss = why;
+        if (state == State.MEMBER) {
+            until = now + settings.reconnect().giveUpAfter().toNanos();
+        }
+        state = State.WAITING;
+        tryUntil = NEVER;
+        nextTry = retries.next(now, Endings.isForgottenOrSilent(why) && sends.isAnyOpen());
+        if (wasMember) {
+            out.event(new ClientEvent.ConnectionChanged(new ConnectionState.Reconnecting(why)));
+        }
     }
 
-    private void onTimer(long now, Session current, Outbox out) {
-        if (handshake.isConfirmationDue(now)) {
-            current.link.probe(now, out);
-        }
-        current.link.onTimer(now, out);
-        current.talk.speak(now, out);
+    private void tryAgain(long now, Outbox out) {
+        state = State.CONNECTING;
+        nextTry = NEVER;
+        tryUntil = boot.isPresent() ? now + TRY.toNanos() : NEVER;
+        session = newSession();
+        session.begin(now, out);
     }
 
     private void end(DisconnectReason why, Outbox out) {
-        if (state == State.ENDED) {
-            return;
-        }
         ConnectionState ended = new ConnectionState.Disconnected(why);
-        if (state != State.MEMBER) {
+        ended(Delivery.Cause.SESSION_LOST, DropReason.NOT_CONNECTED, ended, out);
+        out.event(new ClientEvent.ConnectionChanged(ended));
+    }
+
+    private void ended(Delivery.Cause cause, DropReason why, ConnectionState ended, Outbox out) {
+        state = State.ENDED;
+        until = NEVER;
+        tryUntil = NEVER;
+        nextTry = NEVER;
+        if (boot.isEmpty()) {
             out.complete(new Reply<>(connected, ended));
         }
-        state = State.ENDED;
-        connectUntil = NEVER;
-        sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.NOT_CONNECTED, out);
-        out.event(new ClientEvent.ConnectionChanged(ended));
+        sends.endAll(cause, why, out);
     }
 
     @Override
     public void onClose(long now, Outbox out) {
         // The futures first: somebody waits for them, whatever goes wrong below.
-        if (state != State.MEMBER && state != State.ENDED) {
-            out.complete(new Reply<>(connected, new ConnectionState.Disconnected(new DisconnectReason.Closed())));
+        if (state != State.ENDED) {
+            ended(Delivery.Cause.SESSION_LOST, DropReason.CLOSED,
+                    new ConnectionState.Disconnected(new DisconnectReason.Closed()), out);
         }
-        state = State.ENDED;
-        sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.CLOSED, out);
-        if (session != null) {
-            session.link.closeAtOnce(now, CloseCode.BY_APPLICATION, "", out);
-        }
+        session.leaveAtOnce(now, out);
     }
 
     @Override
     public long nextDeadline() {
-        long next = connectUntil;
-        if (isShaking()) {
-            next = Math.min(next, handshake.nextDeadline());
-        }
-        return session == null ? next : Math.min(next, session.link.nextDeadline());
+        return Math.min(Math.min(until, tryUntil), Math.min(nextTry, session.nextDeadline()));
     }
 
     @Override
@@ -314,6 +259,6 @@ public final class SessionClient implements ClientMachine {
 
     /** {@return the key that the server has proved to have, if it has} */
     public Optional<IdentityKey> provedServerKey() {
-        return Optional.ofNullable(session).map(proved -> proved.made.serverKey());
+        return Optional.ofNullable(session.provedServerKey());
     }
 }

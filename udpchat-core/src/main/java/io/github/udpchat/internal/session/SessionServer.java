@@ -3,7 +3,6 @@ package io.github.udpchat.internal.session;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -11,7 +10,6 @@ import java.util.Queue;
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Outbox;
-import io.github.udpchat.internal.noise.PublicKey25519;
 import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.PacketType;
@@ -39,7 +37,7 @@ public final class SessionServer implements Doorway.Opening {
     private final Names names = new Names();
     private final Map<Long, ServerSession> sessions = new LinkedHashMap<>();
     private final DeadlineQueue<ServerSession> deadlines = new DeadlineQueue<>();
-    private final Map<InstanceKey, ServerSession> instances = new HashMap<>();
+    private final Instances instances = new Instances();
     private final Budget resets = new Budget(RESETS_PER_SECOND, RESETS_BURST);
 
     /** Those who were given something by the datagram that is being read. */
@@ -167,20 +165,6 @@ public final class SessionServer implements Doorway.Opening {
         }
     }
 
-    /** Who says that it is one and the same client: its key proves that nobody else does. */
-    record InstanceKey(PublicKey25519 key, long instance) {}
-
-    /** A session of a client instance is admitted; returns the one that it replaces. */
-    @Nullable
-    ServerSession admitted(InstanceKey instance, ServerSession session) {
-        return instances.put(instance, session);
-    }
-
-    /** A session of a client instance has ended. */
-    void ended(InstanceKey instance, ServerSession session) {
-        instances.remove(instance, session);
-    }
-
     Hub hub() {
         return hub;
     }
@@ -189,16 +173,21 @@ public final class SessionServer implements Doorway.Opening {
         return names;
     }
 
+    Instances instances() {
+        return instances;
+    }
+
     // ---- time and the end
 
     /** {@return the next time at which {@link #onTimer} has something to do} */
     public long nextDeadline() {
-        return Math.min(deadlines.earliest(), places.nextDeadline());
+        return Math.min(deadlines.earliest(), Math.min(places.nextDeadline(), instances.nextDeadline()));
     }
 
     /** Does what is due in any session. */
     public void onTimer(long now, Outbox out) {
         places.onTimer(now);
+        instances.onTimer(now);
         while (deadlines.earliest() <= now) {
             ServerSession due = deadlines.first();
             due.onTimer(now, out);
@@ -225,6 +214,11 @@ public final class SessionServer implements Doorway.Opening {
     /** {@return how many places are taken by sessions that nobody has admitted yet} */
     int strangers() {
         return places.taken();
+    }
+
+    /** {@return how many client instances are remembered} */
+    int instanceCount() {
+        return instances.size();
     }
 
     /** {@return how many bytes of messages the sessions hold} */

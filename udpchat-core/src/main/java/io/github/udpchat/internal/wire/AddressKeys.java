@@ -44,6 +44,20 @@ public final class AddressKeys {
         return ofHost(address);
     }
 
+    /** {@return whether two addresses are the same, port and interface included: for who keeps one of them, and needs no key} */
+    public static boolean areSame(InetSocketAddress one, InetSocketAddress other) {
+        return one.equals(other) && scope(one) == scope(other);
+    }
+
+    /** {@return whether two addresses are those of one host, whatever their ports} */
+    public static boolean areOfOneHost(InetSocketAddress one, InetSocketAddress other) {
+        return one.getAddress().equals(other.getAddress()) && scope(one) == scope(other);
+    }
+
+    private static int scope(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet6Address ipv6 ? ipv6.getScopeId() : 0;
+    }
+
     private AddressKey of(InetAddress address, int port) {
         byte[] bytes = address.getAddress();
         if (address instanceof Inet6Address ipv6) {

@@ -22,6 +22,8 @@ final class FakeMember implements Member {
     /** What it says against the name that it gets. */
     @Nullable DropReason objection;
 
+    boolean replacesAnother;
+
     private final InetSocketAddress address;
 
     FakeMember(int port) {
@@ -36,6 +38,11 @@ final class FakeMember implements Member {
     @Override
     public RoomId room() {
         return RoomId.CLASSIC;
+    }
+
+    @Override
+    public boolean replacesAnother() {
+        return replacesAnother;
     }
 
     @Override

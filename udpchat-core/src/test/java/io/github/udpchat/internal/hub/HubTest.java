@@ -192,21 +192,6 @@ class HubTest extends HubFixture {
     }
 
     @Test
-    void membersAndWaitingTogetherAreNoMoreThanTheLimit() {
-        Hub small = new Hub(3, 7);
-        List<FakeMember> members = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            FakeMember member = new FakeMember(i);
-            small.requestJoin(0, member, "peer" + i, out);
-            members.add(member);
-        }
-        assertThat(members.get(2).heard).isEmpty();
-        assertThat(members.get(3).heard).containsExactly("refused SERVER_FULL");
-        assertThat(members.get(4).heard).containsExactly("refused SERVER_FULL");
-        assertThat(small.waitingCount()).isEqualTo(3);
-    }
-
-    @Test
     void nobodyJoinsWhileTheListenerIsBehind() {
         out.setListenerBehind(true);
         assertThat(requests(0, "Ana").heard).containsExactly("refused LISTENER_BEHIND");

@@ -45,8 +45,18 @@ class ClosingTest {
     void packetsAreAnsweredTenTimesASecond() {
         int answers = 0;
         for (long millis = 0; millis < 3_000; millis++) {
-            answers += closing.mayAnswer(after(millis)) ? 1 : 0;
+            answers += closing.answer(after(millis), 1_200) != null ? 1 : 0;
         }
         assertThat(answers).isEqualTo(29);
+    }
+
+    @Test
+    void anAnswerThatWouldBeTooLongHasNoTextOrIsNotGiven() {
+        assertThat(closing.answer(after(100), 40)).as("34 bytes around a frame, 3 of CLOSE and 3 of text")
+                .isEqualTo(new Frame.Close(3, "bye"));
+        assertThat(closing.answer(after(200), 39)).isEqualTo(new Frame.Close(3, ""));
+        assertThat(closing.answer(after(300), 36)).isNull();
+        assertThat(closing.answer(after(300), 37)).as("what was not given does not count")
+                .isEqualTo(new Frame.Close(3, ""));
     }
 }

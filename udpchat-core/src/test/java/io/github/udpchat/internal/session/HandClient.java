@@ -163,11 +163,16 @@ final class HandClient {
         return send(Objects.requireNonNull(lastSaid));
     }
 
-    /** Reads what of these packets is for this client. */
+    /** Reads what of these packets is for this client, where it is at home. */
     List<Frame> read(List<SessionFixture.Sent> sent) {
+        return readAt(address, sent);
+    }
+
+    /** Reads what of these packets goes to an address of this client's. */
+    List<Frame> readAt(InetSocketAddress place, List<SessionFixture.Sent> sent) {
         List<Frame> frames = new ArrayList<>();
         for (SessionFixture.Sent packet : sent) {
-            if (packet.type() == PacketType.DATA && packet.to().equals(address)) {
+            if (packet.type() == PacketType.DATA && packet.to().equals(place)) {
                 ByteBuffer opened = ByteBuffer.allocate(1_200);
                 if (Objects.requireNonNull(opener).open(packet.datagram().duplicate(), opened) != null) {
                     throw new AssertionError("the server's packets are authentic and new");

@@ -2,9 +2,12 @@ package io.github.udpchat.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -61,6 +64,54 @@ class PathsTest {
         paths.onPacket(0, OTHER_PORT, 64, true);
         assertThat(respond(OTHER_PORT, dataFor(OTHER_PORT, challenges(0)))).isEqualTo(Paths.Change.ANOTHER_PORT);
         assertThat(paths.current()).isEqualTo(OTHER_PORT);
+    }
+
+    /** To the JDK the two are the same: InetSocketAddress.equals looks neither at the scope nor at the interface. */
+    @Test
+    void theSameAddressOnAnotherInterfaceIsAnotherOne() {
+        InetSocketAddress one = linkLocal(1);
+        InetSocketAddress other = linkLocal(2);
+        Paths onLinks = new Paths(one, new SplittableRandom(1)::nextBytes);
+        onLinks.onPacket(0, linkLocal(1), 64, true);
+        assertThat(onLinks.nextDeadline()).isEqualTo(Machine.NEVER);
+
+        onLinks.onPacket(0, other, 64, true);
+        Paths.Challenge there = Objects.requireNonNull(onLinks.nextChallenge(0), "a challenge for a candidate");
+        assertThat(scope(there.to())).isEqualTo(2);
+        Frame.PathResponse response = new Frame.PathResponse(there.frame().data());
+        assertThat(onLinks.onResponse(0, one, response)).as("not from there").isEqualTo(Paths.Change.NONE);
+        assertThat(onLinks.onResponse(0, other, response)).isEqualTo(Paths.Change.ANOTHER_ADDRESS);
+        assertThat(scope(onLinks.current())).isEqualTo(2);
+        assertThat(onLinks.isCurrent(other)).isTrue();
+        assertThat(onLinks.isCurrent(one)).isFalse();
+    }
+
+    @Test
+    void aCandidateOnAnotherInterfaceIsReplacedAndFoundAgain() {
+        paths.onPacket(0, linkLocal(1), 64, true);
+        long first = challenges(0).getFirst().frame().data();
+        paths.onPacket(250 * MILLIS, linkLocal(2), 64, true);
+        long second = challenges(250 * MILLIS).getFirst().frame().data();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(respond(300 * MILLIS, linkLocal(2), first)).isEqualTo(Paths.Change.NONE);
+        assertThat(respond(300 * MILLIS, linkLocal(1), first)).isEqualTo(Paths.Change.ANOTHER_ADDRESS);
+        assertThat(scope(paths.current())).isEqualTo(1);
+    }
+
+    private static InetSocketAddress linkLocal(int scope) {
+        byte[] address = new byte[16];
+        address[0] = (byte) 0xFE;
+        address[1] = (byte) 0x80;
+        address[15] = 1;
+        try {
+            return new InetSocketAddress(Inet6Address.getByAddress(null, address, scope), 4_000);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int scope(InetSocketAddress address) {
+        return ((Inet6Address) address.getAddress()).getScopeId();
     }
 
     @Test

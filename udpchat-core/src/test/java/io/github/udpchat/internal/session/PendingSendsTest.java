@@ -72,11 +72,12 @@ class PendingSendsTest {
     void anOutcomeEndsItsMessageOnce() {
         add(1);
         sayNext();
-        assertThat(sends.ended(2, DONE, out)).isFalse();
-        assertThat(sends.ended(1, DONE, out)).isTrue();
-        assertThat(sends.ended(1, DONE, out)).isFalse();
+        assertThat(sends.isAwaited(1)).isTrue();
+        sends.ended(1, DONE, out);
+        sends.ended(1, new Delivery.Refused(DropReason.CLOSED), out);
         deliverReplies();
         assertThat(outcomes.getFirst()).isCompletedWithValue(DONE);
+        assertThat(sends.isAwaited(1)).isFalse();
     }
 
     @Test
@@ -123,5 +124,70 @@ class PendingSendsTest {
         assertThat(outcomes.get(2)).isCompletedWithValue(new Delivery.Refused(DropReason.NOT_CONNECTED));
         assertThat(sends.next()).isNull();
         assertThat(add(PendingSends.MOST_BYTES)).as("nothing waits").isTrue();
+    }
+
+    @Test
+    void anOutcomeIsAwaitedOfWhatWasSaidInThisSession() {
+        add(1);
+        add(1);
+        assertThat(sends.isAwaited(1)).as("not said yet").isFalse();
+        sayNext();
+        sayNext();
+        assertThat(sends.isAwaited(2)).isTrue();
+        sends.sayAgain();
+        assertThat(sends.isAwaited(2)).as("not said again yet").isFalse();
+        sayNext();
+        assertThat(sends.isAwaited(1)).isTrue();
+        assertThat(sends.isAwaited(3)).as("never given").isFalse();
+    }
+
+    @Test
+    void everythingWithoutAnOutcomeIsSaidAgainWithItsOldCounterAndInOrder() {
+        for (int i = 0; i < 5; i++) {
+            add(i);
+        }
+        for (int i = 0; i < 4; i++) {
+            sayNext();
+        }
+        sends.ended(2, DONE, out);
+        sends.ended(1, DONE, out);
+        sends.sayAgain();
+        assertThat(Objects.requireNonNull(sends.next()).message().remaining()).isEqualTo(2);
+        assertThat(sayNext()).isEqualTo(3);
+        assertThat(sayNext()).isEqualTo(4);
+        assertThat(sayNext()).isEqualTo(5);
+        assertThat(sends.next()).isNull();
+    }
+
+    @Test
+    void onAnotherServerWhatWasSaidIsUnconfirmedAndTheRestWaitsOn() {
+        add(1);
+        add(2);
+        add(3);
+        sayNext();
+        sayNext();
+        sends.sayAgain();
+        sayNext();
+        sends.endSaid(Delivery.Cause.SERVER_RESTARTED, out);
+        deliverReplies();
+        Delivery unconfirmed = new Delivery.Unconfirmed(Delivery.Cause.SERVER_RESTARTED);
+        assertThat(outcomes.get(0)).isCompletedWithValue(unconfirmed);
+        assertThat(outcomes.get(1)).as("said in an earlier session").isCompletedWithValue(unconfirmed);
+        assertThat(outcomes.get(2)).isNotDone();
+        assertThat(sayNext()).isEqualTo(3);
+        assertThat(sends.isAnyOpen()).isTrue();
+        sends.ended(3, DONE, out);
+        assertThat(sends.isAnyOpen()).isFalse();
+        add(1);
+        sends.sayAgain();
+        assertThat(sayNext()).isEqualTo(4);
+    }
+
+    @Test
+    void aMessageThatEndsUnsaidIsPassedOver() {
+        add(1);
+        add(2);
+        sends.ended(1, DONE, out);
+        assertThat(sayNext()).isEqualTo(2);
     }
 }

@@ -18,6 +18,7 @@ import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
 /** A session at the server from its JOIN to its end: PROTOCOL.md, sections 2.11 and 2.15. */
@@ -245,23 +246,17 @@ class ServerSessionTest extends SessionFixture {
     }
 
     @Test
-    void anotherSessionOfTheSameInstanceTakesThePlaceOfTheFirst() {
+    void theListenerHearsOfTheSuccessorFirst() {
         ana.member("Ana");
-        HandClient again = new HandClient(this, at(7, 4_000), 11).sameInstanceAs(ana).halfOpen();
-        again.join("Ana");
-        assertThat(ana.closes(answer(Admission.accept("Ana")))).containsExactly((long) CloseCode.REPLACED);
-        assertThat(left()).containsExactly(new LeaveReason.Replaced());
-        assertThat(hub.peerCount()).isEqualTo(1);
-        again.send(new Frame.Close(CloseCode.BY_APPLICATION, ""));
-        nothingIsLeft();
-    }
-
-    @Test
-    void anotherKeyWithTheSameInstanceTakesNothing() {
-        ana.member("Ana");
-        new HandClient(this, at(7, 4_000), 12).sameInstanceAs(ana).member("Mallory");
-        assertThat(hub.peerCount()).isEqualTo(2);
-        nothingIsLeft();
+        new HandClient(this, at(7, 4_000), 11).sameInstanceAs(ana).member("Ana");
+        List<Peer> peers = events.stream().filter(ServerEvent.Joined.class::isInstance)
+                .map(event -> ((ServerEvent.Joined) event).peer()).toList();
+        assertThat(peers).extracting(Peer::name).containsExactly("Ana", "Ana");
+        assertThat(peers.getFirst().id()).isNotEqualTo(peers.getLast().id());
+        assertThat(events).containsExactly(
+                new ServerEvent.Joined(peers.getFirst(), RoomId.LOBBY),
+                new ServerEvent.Joined(peers.getLast(), RoomId.LOBBY),
+                new ServerEvent.Left(peers.getFirst(), RoomId.LOBBY, new LeaveReason.Replaced()));
     }
 
     @Test

@@ -28,6 +28,7 @@ import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.ReconnectPolicy;
 import org.junit.jupiter.api.Test;
 
 /** What a client makes of what comes, packet by packet: PROTOCOL.md, sections 2.5 and 2.7. */
@@ -41,8 +42,8 @@ class SessionClientTest extends SessionFixture {
     private final List<DropReason> clientDrops = new ArrayList<>();
     private final Outbox clientOut = new Outbox();
     private final SessionClient client = new SessionClient(
-            new ClientSettings(SERVER, List.of(keyOf(serverIdentity)), identity(50), false, APPLICATION, "Ana",
-                    Payload.EMPTY, LIMITS, TIMEOUT),
+            new ClientSettings(SERVER, List.of(keyOf(serverIdentity)), false, identity(50), false, APPLICATION, "Ana",
+                    Payload.EMPTY, LIMITS, TIMEOUT, ReconnectPolicy.never()),
             random::nextBytes,
             connected);
 

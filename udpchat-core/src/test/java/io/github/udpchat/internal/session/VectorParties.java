@@ -26,6 +26,7 @@ import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.ReconnectPolicy;
 
 /** The server and the client of the vectors' handshake, which choose what the vectors say that they chose. */
 final class VectorParties {
@@ -120,8 +121,8 @@ final class VectorParties {
         ScriptedEntropy entropy = new ScriptedEntropy().then(vectors.section("chat.join").bytes("instance"))
                 .then(handshake.bytes("nonce")).then(handshake.bytes("client-ephemeral"));
         return new SessionClient(
-                new ClientSettings(SERVER, List.of(serverKey()), identity("client"), true, application(), "Ana",
-                        Payload.EMPTY, limits("client"), Duration.ofSeconds(30)),
+                new ClientSettings(SERVER, List.of(serverKey()), false, identity("client"), true, application(), "Ana",
+                        Payload.EMPTY, limits("client"), Duration.ofSeconds(30), ReconnectPolicy.never()),
                 entropy, new CompletableFuture<>());
     }
 

@@ -108,6 +108,19 @@ class AddressKeysTest {
     }
 
     @Test
+    void addressesAreComparedWithTheirInterface() {
+        assertThat(AddressKeys.areSame(linkLocal(1, 5000), linkLocal(1, 5000))).isTrue();
+        assertThat(AddressKeys.areSame(linkLocal(1, 5000), linkLocal(2, 5000))).isFalse();
+        assertThat(AddressKeys.areSame(linkLocal(1, 5000), linkLocal(1, 5001))).isFalse();
+        assertThat(AddressKeys.areOfOneHost(linkLocal(1, 5000), linkLocal(1, 5001))).isTrue();
+        assertThat(AddressKeys.areOfOneHost(linkLocal(1, 5000), linkLocal(2, 5000))).isFalse();
+        InetSocketAddress ipv4 = new InetSocketAddress(ip(192, 0, 2, 1), 5000);
+        assertThat(AddressKeys.areSame(ipv4, new InetSocketAddress(ip(192, 0, 2, 1), 5000))).isTrue();
+        assertThat(AddressKeys.areOfOneHost(ipv4, new InetSocketAddress(ip(192, 0, 2, 2), 5000))).isFalse();
+        assertThat(AddressKeys.areSame(ipv4, linkLocal(1, 5000))).isFalse();
+    }
+
+    @Test
     void ipv4AddressIsItsMappedIpv6Address() throws UnknownHostException {
         byte[] mapped = new byte[16];
         mapped[10] = (byte) 0xFF;

@@ -16,6 +16,7 @@ import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.ReconnectPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** A client that keeps to the protocol, what it says and what it hears. Owned by one {@link World}. */
@@ -53,7 +54,7 @@ final class HonestClient implements ChatClientListener {
     void connect() {
         try {
             client = ChatClient.builder().protocol(Protocol.SESSION).network(program).name(name).listener(this)
-                    .connect();
+                    .reconnect(ReconnectPolicy.never()).connect();
         } catch (ConnectFailedException failed) {
             leaves = true;
             world.findings().require(world.scenario().hardStart(), "%s could not connect: %s", name, failed);
@@ -175,10 +176,8 @@ final class HonestClient implements ChatClientListener {
     public void onConnection(ConnectionState state) {
         callbacks.during("onConnection", () -> {
             switch (state) {
-                case ConnectionState.Connecting connecting -> {
-                    // It will be.
-                }
                 case ConnectionState.Connected joined -> connected = true;
+                case ConnectionState.Reconnecting(DisconnectReason reason) -> throw new AssertionError(reason);
                 case ConnectionState.Disconnected(DisconnectReason reason) -> disconnected(reason);
             }
         });

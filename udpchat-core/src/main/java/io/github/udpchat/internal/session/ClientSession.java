@@ -1,0 +1,262 @@
+package io.github.udpchat.internal.session;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.udpchat.internal.machine.Entropy;
+import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.machine.Taken;
+import io.github.udpchat.internal.wire.ControlMessage;
+import io.github.udpchat.internal.wire.DataPacket;
+import io.github.udpchat.internal.wire.MalformedException;
+import io.github.udpchat.internal.wire.PacketType;
+import io.github.udpchat.internal.wire.ResetPacket;
+import io.github.udpchat.internal.wire.RoomFormat;
+import io.github.udpchat.model.DisconnectReason;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.IdentityKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's way through one session, from its HELLO to its end: PROTOCOL.md, sections 2.5, 2.7 and 2.15. Owned by one
+ * {@link SessionClient}, which makes another one when it has ended.
+ *
+ * <pre>
+ *   SHAKING --ACCEPT--> CONFIRMING --DATA--> JOINING --WELCOME--> MEMBER
+ *      ^                    |                   |                    |
+ *      '----8 s, RESET------'                   '--end of session----'-----> ENDED: closing, or over
+ * </pre>
+ */
+final class ClientSession {
+
+    private final ClientSettings settings;
+    private final Entropy entropy;
+    private final Aead aead;
+    private final Scratch scratch;
+    private final long clientInstance;
+    private final PendingSends sends;
+    private final Owner owner;
+    private final ClientHandshake handshake;
+    private State state = State.SHAKING;
+    private @Nullable Proved proved;
+
+    private enum State {
+        SHAKING, CONFIRMING, JOINING, MEMBER, ENDED
+    }
+
+    /** What there is once the server is proved. */
+    private record Proved(ClientHandshake.Established made, Link link, ClientTalk talk) {}
+
+    /** Who has the session. */
+    interface Owner {
+
+        /** The server has let the client in. */
+        void onWelcome(ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out);
+
+        /** Somebody said something in the lobby; the server waits until the application has taken it. */
+        void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out);
+
+        /** The session has ended without this side's wish. */
+        void onEnd(long now, DisconnectReason why, Outbox out);
+    }
+
+    /**
+     * A session that begins with {@link #begin}.
+     *
+     * @param trusted the keys that the server may have; empty for any
+     * @param sends   the client's, of all its sessions
+     */
+    ClientSession(ClientSettings settings, List<IdentityKey> trusted, long clientInstance, PendingSends sends,
+            Aead aead,
+            Scratch scratch, Entropy entropy, Owner owner) {
+        this.settings = settings;
+        this.entropy = entropy;
+        this.aead = aead;
+        this.scratch = scratch;
+        this.clientInstance = clientInstance;
+        this.sends = sends;
+        this.owner = owner;
+        this.handshake = new ClientHandshake(settings, trusted, entropy);
+    }
+
+    /** Begins; or begins anew, because the half-open session at the server is gone. */
+    void begin(long now, Outbox out) {
+        proved = null;
+        state = State.SHAKING;
+        handshake.begin(now, out);
+    }
+
+    // ---- what comes
+
+    /** A packet of this protocol came from the server's address. */
+    void onDatagram(long now, ByteBuffer datagram, Outbox out) {
+        switch (PacketType.of(datagram)) {
+            case RETRY -> handshake.onRetry(now, datagram, out);
+            case ACCEPT -> onAccept(now, datagram, out);
+            case DATA -> onData(now, datagram, out);
+            case RESET -> onReset(now, datagram, out);
+            case VERSION -> handshake.onVersion(datagram, out);
+            case HELLO, INIT, NONE -> out.dropped(PacketType.of(datagram).unexpected(datagram));
+        }
+    }
+
+    private void onAccept(long now, ByteBuffer datagram, Outbox out) {
+        ClientHandshake.Established made = handshake.onAccept(now, datagram, out);
+        if (made == null) {
+            return;
+        }
+        Ears ears = new Ears();
+        Link link = new Link(now, made.linkKeys(settings.limits(), aead, entropy), settings.server(), scratch,
+                new Holdings(Long.MAX_VALUE), ears);
+        ClientTalk talk = new ClientTalk(link, sends, ears);
+        proved = new Proved(made, link, talk);
+        state = State.CONFIRMING;
+        talk.join(now, new ControlMessage.Join(
+                clientInstance, settings.lasting(), settings.name(), settings.token()), out);
+    }
+
+    private void onData(long now, ByteBuffer datagram, Outbox out) {
+        Proved current = proved;
+        if (!DataPacket.isWellFormed(datagram)) {
+            out.dropped(DropReason.MALFORMED);
+        } else if (current == null || DataPacket.sessionId(datagram) != current.made.accepted().sessionId()) {
+            out.dropped(DropReason.UNKNOWN_SESSION);
+        } else {
+            DropReason refusal = current.link.onData(now, settings.server(), datagram, out);
+            if (refusal != null) {
+                out.dropped(refusal);
+            }
+            // An acknowledgement may have made room in the link's queue.
+            current.talk.speak(now, out);
+        }
+    }
+
+    private void onReset(long now, ByteBuffer datagram, Outbox out) {
+        ResetPacket reset = ResetPacket.read(datagram);
+        Proved current = proved;
+        if (reset == null) {
+            out.dropped(DropReason.MALFORMED);
+        } else if (current == null || reset.sessionId() != current.made.accepted().sessionId()
+                || !reset.token().matches(current.made.accepted().resetToken())) {
+            out.dropped(DropReason.UNEXPECTED);
+        } else if (state == State.CONFIRMING) {
+            begin(now, out);
+        } else {
+            current.link.onReset(now, out);
+        }
+    }
+
+    /** Hears what comes on the link, and what the server says. */
+    private final class Ears implements LinkOwner, ClientTalk.Listener {
+
+        @Override
+        public void onHeard(long now) {
+            if (state == State.CONFIRMING) {
+                state = State.JOINING;
+                handshake.confirmed();
+            }
+        }
+
+        @Override
+        public void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException {
+            proved().talk.onMessage(now, message, out);
+        }
+
+        @Override
+        public void onChannelEnd(long channel) throws MalformedException {
+            proved().talk.onChannelEnd(channel);
+        }
+
+        @Override
+        public void onWelcome(ControlMessage.Welcome welcome, Outbox out) {
+            state = State.MEMBER;
+            owner.onWelcome(proved().made, welcome, out);
+        }
+
+        @Override
+        public void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out) {
+            owner.onSaid(said, whenTaken, out);
+        }
+
+        @Override
+        public void onEnd(long now, SessionEnd why, Outbox out) {
+            if (state == State.CONFIRMING && why instanceof SessionEnd.Silence) {
+                begin(now, out);
+            } else if (state != State.ENDED) {
+                state = State.ENDED;
+                owner.onEnd(now, Endings.of(why, proved().link), out);
+            }
+        }
+    }
+
+    private Proved proved() {
+        if (proved == null) {
+            throw new AssertionError("nothing comes without a session");
+        }
+        return proved;
+    }
+
+    // ---- what goes
+
+    /** Says what may be said, if the client is a member. */
+    void speak(long now, Outbox out) {
+        if (proved != null) {
+            proved.talk.speak(now, out);
+        }
+    }
+
+    // ---- time and the end
+
+    /** The time of {@link #nextDeadline} may have come. */
+    void onTimer(long now, Outbox out) {
+        if (isShaking() && handshake.isAnewDue(now)) {
+            begin(now, out);
+        } else if (proved != null) {
+            if (isShaking() && handshake.isConfirmationDue(now)) {
+                proved.link.probe(now, out);
+            }
+            proved.link.onTimer(now, out);
+            proved.talk.speak(now, out);
+        } else if (isShaking()) {
+            handshake.onTimer(now, out);
+        }
+    }
+
+    private boolean isShaking() {
+        return state == State.SHAKING || state == State.CONFIRMING;
+    }
+
+    /** {@return why the client is no member yet, after this time, as far as is known} */
+    DisconnectReason failure(Duration limit) {
+        return handshake.failure(limit);
+    }
+
+    /** Leaves: the server is told, if there is one that knows the session, and the link lingers. */
+    void leave(long now, Outbox out) {
+        state = State.ENDED;
+        if (proved != null) {
+            proved.link.close(now, CloseCode.BY_APPLICATION, "", out);
+        }
+    }
+
+    /** Leaves without lingering: the program ends. */
+    void leaveAtOnce(long now, Outbox out) {
+        state = State.ENDED;
+        if (proved != null) {
+            proved.link.closeAtOnce(now, CloseCode.BY_APPLICATION, "", out);
+        }
+    }
+
+    /** {@return when {@link #onTimer} has something to do, or never} */
+    long nextDeadline() {
+        long next = isShaking() ? handshake.nextDeadline() : SessionClient.NEVER;
+        return proved == null ? next : Math.min(next, proved.link.nextDeadline());
+    }
+
+    /** {@return the key that the server has proved to have, if it has} */
+    @Nullable
+    IdentityKey provedServerKey() {
+        return proved == null ? null : proved.made.serverKey();
+    }
+}
