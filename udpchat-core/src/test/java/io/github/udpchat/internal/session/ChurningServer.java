@@ -120,8 +120,9 @@ final class ChurningServer {
         return sessions.sessionCount();
     }
 
-    int strangers() {
-        return sessions.strangers();
+    /** {@return how many clients are remembered, gone ones included} */
+    int instanceCount() {
+        return sessions.instanceCount();
     }
 
     /** Nobody is here, nothing waits for anybody, and nothing is due. */
@@ -129,6 +130,7 @@ final class ChurningServer {
         assertThat(sessions.sessionCount()).as("sessions").isZero();
         assertThat(sessions.strangers()).as("places for strangers").isZero();
         assertThat(sessions.heldBytes()).as("bytes in queues").isZero();
+        assertThat(sessions.instanceCount()).as("clients that are remembered").isZero();
         assertThat(hub.peerCount()).as("members").isZero();
         assertThat(hub.waitingCount()).as("joins that wait").isZero();
         assertThat(present).as("who joined and has not left").isEmpty();
