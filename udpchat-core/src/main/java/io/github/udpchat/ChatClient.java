@@ -2,19 +2,26 @@ package io.github.udpchat;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.udpchat.internal.engine.Command;
 import io.github.udpchat.internal.engine.Engine;
 import io.github.udpchat.internal.engine.HostFuture;
 import io.github.udpchat.internal.engine.PlugIns;
+import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.ClientMachine;
 import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
+import io.github.udpchat.internal.machine.RoomEntry;
 import io.github.udpchat.internal.machine.ServerEvent;
+import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
@@ -26,6 +33,7 @@ import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Host;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chat client: speaks to a server under a name, and hears what others say. Runs from {@link ChatClientBuilder#connect}
@@ -46,19 +54,18 @@ public final class ChatClient implements AutoCloseable {
     private final Subscriptions subscriptions;
     private final Parts parts;
     private final Room lobby;
-    private volatile String name;
+    private final AtomicReference<@Nullable String> given = new AtomicReference<>();
 
     private ChatClient(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
             ChatClientListener listener, Subscriptions subscriptions) {
         this.parts = parts;
-        this.name = parts.name();
         this.listener = listener;
         this.subscriptions = subscriptions;
         Host host = options.network().host();
         this.engine = new Engine<>(
                 parts.machine(), transport, binding, host, options.overflow(), PlugIns.NONE, this::dispatch);
         this.guard = new ListenerGuard(engine);
-        this.lobby = new Room(parts.lobby(), this::send, subscriptions);
+        this.lobby = room(parts.lobby());
     }
 
     /**
@@ -90,9 +97,9 @@ public final class ChatClient implements AutoCloseable {
         return engine.inspect(look);
     }
 
-    /** The server has let the client in under a name. */
-    void isCalled(String given) {
-        name = given;
+    /** The server has let the client in under a name, for the first time; it may have heard so already, and of another since. */
+    void isCalledAtFirst(String name) {
+        given.compareAndSet(null, name);
     }
 
     /** {@return a builder with every option at its default} */
@@ -112,7 +119,7 @@ public final class ChatClient implements AutoCloseable {
 
     /** {@return the name that the client speaks under: on the session protocol the one that the server gave to it} */
     public String name() {
-        return name;
+        return Objects.requireNonNullElse(given.get(), parts.name());
     }
 
     /** {@return the room that the client is in from the start: {@link RoomId#LOBBY}, on classic {@link RoomId#CLASSIC}} */
@@ -120,11 +127,100 @@ public final class ChatClient implements AutoCloseable {
         return lobby;
     }
 
-    private CompletableFuture<Delivery> send(Payload content) {
+    private Room room(RoomId id) {
+        return new Room(id, content -> send(id, content), subscriptions);
+    }
+
+    /**
+     * Enters a room, made by that if there is none, and waits until the client is in; see
+     * {@link #joinAsync(String, Consumer)}. Its messages are heard by the client's listener.
+     *
+     * @param name the room's name
+     * @return the room
+     * @throws JoinFailedException      if the client does not get in
+     * @throws IllegalArgumentException if there can be no room of that name
+     */
+    public Room join(String name) {
+        return join(name, message -> {
+        });
+    }
+
+    /**
+     * Enters a room, made by that if there is none, and waits until the client is in; see
+     * {@link #joinAsync(String, Consumer)}.
+     *
+     * @param name     the room's name
+     * @param listener hears what is said there, from the first message on, after the client's listener
+     * @return the room
+     * @throws JoinFailedException      if the client does not get in
+     * @throws IllegalArgumentException if there can be no room of that name
+     */
+    public Room join(String name, Consumer<? super ChatMessage> listener) {
+        try {
+            return joinAsync(name, listener).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof JoinFailedException failed ? failed : e;
+        }
+    }
+
+    /**
+     * Enters a room, made by that if there is none, on the session protocol. A client that loses its session enters its rooms
+     * again by itself. While it is reconnecting the future waits. A client may be in 64 rooms, the lobby included.
+     *
+     * @param name     the room's name: 1 to 32 characters of one script, none of them invisible, by the rule of PROTOCOL.md,
+     *                 section 2.14. Put into the form NFKC; otherwise rooms are told apart by each character
+     * @param listener hears what is said there, from the first message on, after the client's listener
+     * @return the room, when the client is in; fails with a {@link JoinFailedException} if it does not get in
+     * @throws IllegalArgumentException if there can be no room of that name
+     */
+    public CompletableFuture<Room> joinAsync(String name, Consumer<? super ChatMessage> listener) {
+        String normalized = NameRules.normalized(Objects.requireNonNull(name, "name"));
+        NameRules.problem(normalized).ifPresent(problem -> {
+            throw new IllegalArgumentException("room name " + problem + "; was \"" + PrintableText.of(name) + "\"");
+        });
+        RoomId id = new RoomId(normalized);
+        Subscription subscription = subscriptions.add(id, listener);
+        HostFuture<RoomEntry> entry = new HostFuture<>(engine.host());
+        boolean asked = engine.call((machine, now, out) -> {
+            machine.enter(now, id, entry, out);
+            return true;
+        }, false);
+        if (!asked) {
+            entry.complete(new RoomEntry.Refused(DropReason.CLOSED));
+        }
+        return entry.thenApply(how -> switch (how) {
+            case RoomEntry.Entered entered -> room(id);
+            case RoomEntry.Refused(DropReason why) -> {
+                subscription.cancel();
+                throw new JoinFailedException("Can't enter room \"" + PrintableText.of(name) + "\": " + why, why);
+            }
+        });
+    }
+
+    /**
+     * Leaves a room. What was said there and has no outcome yet gets one; what is said there from now on is refused as
+     * {@link DropReason#NOT_A_MEMBER}. Listeners of the room hear nothing any more. Means nothing if the client is not there.
+     *
+     * @param room a room that was joined
+     * @throws IllegalArgumentException if it is the room in which the client is from the start
+     */
+    public void leave(Room room) {
+        RoomId id = room.id();
+        if (id.equals(lobby.id())) {
+            throw new IllegalArgumentException("room \"" + id + "\" is left by closing the client");
+        }
+        subscriptions.removeAll(id);
+        engine.call((machine, now, out) -> {
+            machine.leave(now, id, out);
+            return true;
+        }, false);
+    }
+
+    private CompletableFuture<Delivery> send(RoomId room, Payload content) {
         ByteBuffer message = parts.voice().apply(content);
         HostFuture<Delivery> outcome = new HostFuture<>(engine.host());
         boolean taken = engine.call((machine, now, out) -> {
-            machine.send(now, message, outcome, out);
+            machine.send(now, room, message, outcome, out);
             return true;
         }, false);
         return taken ? outcome : HostFuture.completed(engine.host(), new Delivery.Refused(DropReason.CLOSED));
@@ -170,10 +266,12 @@ public final class ChatClient implements AutoCloseable {
             }
             case ClientEvent.ConnectionChanged(var state) -> {
                 if (state instanceof ConnectionState.Connected connected) {
-                    isCalled(connected.name());
+                    given.set(connected.name());
                 }
                 guard.run("onConnection", () -> listener.onConnection(state));
             }
+            case ClientEvent.Expelled(RoomId room, DropReason why) ->
+                guard.run("onExpelled", () -> listener.onExpelled(room, why));
             case EndpointEvent.Drops(DropReason reason, long count) ->
                 guard.run("onDropped", () -> listener.onDropped(reason, count));
             case EndpointEvent.PlugInFailed(String during, Throwable error) ->

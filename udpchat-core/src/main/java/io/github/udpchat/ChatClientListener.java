@@ -4,6 +4,7 @@ import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.RoomId;
 
 /**
  * Hears what happens at a {@link ChatClient}. Only {@code onMessage} must be written; the other methods do
@@ -27,6 +28,14 @@ public interface ChatClientListener {
      * @param state how it stands now
      */
     default void onConnection(ConnectionState state) {}
+
+    /**
+     * The client is in a room no more, and it is not its own wish: after the loss of a session the server did not let it in again.
+     *
+     * @param room which
+     * @param why  for what reason
+     */
+    default void onExpelled(RoomId room, DropReason why) {}
 
     /**
      * Something was dropped. Called for the first drop of a reason at once, and for that reason again at the earliest a

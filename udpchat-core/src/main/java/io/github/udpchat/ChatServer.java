@@ -1,9 +1,8 @@
 package io.github.udpchat;
 
 import java.net.InetSocketAddress;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +47,8 @@ public final class ChatServer implements AutoCloseable {
     /** The port that a server has unless told otherwise. */
     public static final int DEFAULT_PORT = 5000;
 
+    private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
+
     /** The listener of a server that was given none. */
     static final ChatServerListener NOBODY = new ChatServerListener() {};
 
@@ -55,7 +56,7 @@ public final class ChatServer implements AutoCloseable {
     private final ListenerGuard guard;
     private final ChatServerListener listener;
     private final Subscriptions subscriptions;
-    private final Map<RoomId, Room> rooms = new LinkedHashMap<>();
+    private final ServerVoices voices;
     private final Optional<Identity> identity;
     private final Identity.Claim claim;
     private final Optional<NamePins> names;
@@ -81,8 +82,7 @@ public final class ChatServer implements AutoCloseable {
                     }
                 });
         this.guard = new ListenerGuard(engine);
-        parts.voices().forEach((id, voice) -> rooms.put(
-                id, new Room(id, content -> send(id, voice.apply(content)), subscriptions)));
+        this.voices = parts.voices();
     }
 
     /**
@@ -95,7 +95,7 @@ public final class ChatServer implements AutoCloseable {
      * @param claim    the right to be that, given back at the end
      * @param names    keeps the names of those who have a lasting key, if it has a place to
      */
-    record Parts(ServerMachine machine, PlugIns plugIns, Map<RoomId, Function<Payload, Utterance>> voices,
+    record Parts(ServerMachine machine, PlugIns plugIns, ServerVoices voices,
             Optional<Identity> identity, Identity.Claim claim, Optional<NamePins> names) {}
 
     static ChatServer start(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
@@ -126,19 +126,17 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
-     * A room of this server, to speak in as the server.
+     * A room of this server, to speak in as the server. {@link RoomId#LOBBY} and {@link RoomId#CLASSIC} are there always; what
+     * is said in another one while nobody is in it is refused as {@link DropReason#NO_SUCH_ROOM}.
      *
-     * @param id which: {@link RoomId#LOBBY} if the server speaks the session protocol, {@link RoomId#CLASSIC} if it speaks
-     *           classic
+     * @param id which: {@link RoomId#CLASSIC} if the server speaks the classic protocol, any other if it speaks the session
+     *           protocol
      * @return the room
-     * @throws IllegalArgumentException if there is no such room
+     * @throws IllegalArgumentException if there can be no such room
      */
     public Room room(RoomId id) {
-        Room room = rooms.get(Objects.requireNonNull(id, "id"));
-        if (room == null) {
-            throw new IllegalArgumentException("there is no room \"" + id + "\", only " + rooms.keySet());
-        }
-        return room;
+        Function<Payload, Utterance> voice = voices.in(Objects.requireNonNull(id, "id"));
+        return new Room(id, content -> send(id, voice.apply(content)), subscriptions);
     }
 
     private CompletableFuture<Delivery> send(RoomId room, Utterance utterance) {
@@ -215,6 +213,31 @@ public final class ChatServer implements AutoCloseable {
                 machine.hub().joins(),
                 machine.hub().messages(),
                 engine.traffic()));
+    }
+
+    /**
+     * Closes the server when its members have what was said so far. From now on nobody gets in, and what members say is refused as
+     * {@link DropReason#SERVER_CLOSING}; the server itself may still speak. Then, or when the time is up, the server is closed as by
+     * {@link #close}. Clients come back by themselves when it is started again.
+     *
+     * @param limit how long at most, 0 to 1 hour; of several calls that of the first counts
+     * @return whether all session members had everything, when the server is closed. On the classic protocol nobody can tell
+     * @throws IllegalArgumentException if the limit is out of range
+     */
+    public CompletableFuture<Boolean> drain(Duration limit) {
+        Objects.requireNonNull(limit, "limit");
+        if (limit.isNegative() || limit.compareTo(LONGEST_DRAIN) > 0) {
+            throw new IllegalArgumentException("limit must be 0 to 1 hour, was " + limit);
+        }
+        HostFuture<Boolean> reply = new HostFuture<>(engine.host());
+        boolean asked = engine.call((machine, now, out) -> {
+            machine.drain(now, limit.toNanos(), reply);
+            return true;
+        }, false);
+        return (asked ? reply : HostFuture.completed(engine.host(), false)).thenApply(all -> {
+            close();
+            return all;
+        });
     }
 
     /**

@@ -146,7 +146,7 @@ final class ClientAssembly {
                     .ifPresent(proved -> writeDown(firstUse, proved));
         }
         switch (state) {
-            case ConnectionState.Connected(IdentityKey key, String given) -> client.isCalled(given);
+            case ConnectionState.Connected(IdentityKey key, String given) -> client.isCalledAtFirst(given);
             case ConnectionState.Disconnected(DisconnectReason why) -> throw failed(why);
             case ConnectionState.Reconnecting again ->
                 throw new AssertionError("the end of connecting was waited for");

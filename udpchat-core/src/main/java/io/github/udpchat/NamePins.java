@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.model.Admission;
@@ -74,10 +75,19 @@ final class NamePins implements PeerRegistry {
 
     @Override
     public Admission admit(Peer candidate) {
+        return admit(candidate, () -> registry.admit(candidate));
+    }
+
+    @Override
+    public Admission admitAgain(Peer candidate, PeerId replaced) {
+        return admit(candidate, () -> registry.admitAgain(candidate, replaced));
+    }
+
+    private Admission admit(Peer candidate, Supplier<Admission> byRegistry) {
         if (!mayHave(candidate, candidate.name())) {
             return refusal();
         }
-        Admission answer = registry.admit(candidate);
+        Admission answer = byRegistry.get();
         if (isOfAnother(candidate, answer)) {
             registry.remove(candidate);
             return refusal();

@@ -3,8 +3,6 @@ package io.github.udpchat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,7 +20,6 @@ import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Protocol;
-import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.registry.PeerRegistry;
@@ -43,21 +40,22 @@ final class ServerAssembly {
 
     ChatServer.Parts parts(Hub hub, ClassicLimits limits, boolean resets,
             Function<? super AdmissionRequest, ? extends Admission> hook, PeerRegistry registry) {
-        Map<RoomId, Function<Payload, Utterance>> voices = new LinkedHashMap<>();
+        Optional<Function<Payload, Utterance>> classicVoice = Optional.empty();
         AddressKeys keys = new AddressKeys(options.network().host().random().nextLong());
         @Nullable ClassicServer classic = null;
         if (options.speaks(Protocol.CLASSIC)) {
             ClassicSpeaker speaker = new ClassicSpeaker(name, options.maxDatagramBytes());
             classic = new ClassicServer(hub, limits, keys);
-            voices.put(RoomId.CLASSIC, Voices.ofClassicServer(speaker));
+            classicVoice = Optional.of(Voices.ofClassicServer(speaker));
         }
         if (!options.speaks(Protocol.SESSION)) {
-            return new ChatServer.Parts(new ServerMachine(hub, classic, null), new PlugIns(hook, registry), voices,
-                    Optional.empty(), () -> {
+            return new ChatServer.Parts(new ServerMachine(hub, classic, null), new PlugIns(hook, registry),
+                    new ServerVoices(classicVoice, Optional.empty()), Optional.empty(), () -> {
                     }, Optional.empty());
         }
         Identity identity = requiredIdentity();
-        voices.put(RoomId.LOBBY, Voices.ofSessionServer(name));
+        Voices.requireSpeakable(name);
+        ServerVoices voices = new ServerVoices(classicVoice, Optional.of(name));
         SessionServer sessions = new SessionServer(
                 hub,
                 new ServerSettings(identity.keys(), options.applicationId(), EndpointOptions.SESSION_LIMITS, resets,

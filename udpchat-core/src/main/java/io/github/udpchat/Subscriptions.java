@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import io.github.udpchat.codec.Codec;
 import io.github.udpchat.codec.CodecException;
 import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.RoomId;
 
@@ -16,6 +17,18 @@ import io.github.udpchat.model.RoomId;
  * The typed views that listen at one endpoint. Added to by any thread, read by the events thread.
  */
 final class Subscriptions {
+
+    private static final Codec<Payload> AS_IT_COMES = new Codec<>() {
+        @Override
+        public Payload encode(Payload content) {
+            return content;
+        }
+
+        @Override
+        public Payload decode(Payload content) {
+            return content;
+        }
+    };
 
     private final List<View<?>> views = new CopyOnWriteArrayList<>();
 
@@ -42,6 +55,17 @@ final class Subscriptions {
         View<T> view = new View<>(room, codec, Objects.requireNonNull(listener, "listener"));
         views.add(view);
         return () -> views.removeIf(other -> other == view);
+    }
+
+    /** Adds a listener that hears messages as they come. */
+    Subscription add(RoomId room, Consumer<? super ChatMessage> listener) {
+        Objects.requireNonNull(listener, "listener");
+        return add(room, AS_IT_COMES, heard -> listener.accept(heard.message()));
+    }
+
+    /** Nobody hears a room any more. */
+    void removeAll(RoomId room) {
+        views.removeIf(view -> view.room().equals(room));
     }
 
     boolean isEmpty() {

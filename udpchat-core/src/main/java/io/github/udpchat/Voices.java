@@ -29,16 +29,20 @@ final class Voices {
         };
     }
 
-    /** {@return how a server of sessions speaks} */
-    static Function<Payload, Utterance> ofSessionServer(String name) {
+    /** Refuses a name under which a server of sessions can't speak. */
+    static void requireSpeakable(String name) {
         int bytes = Payload.utf8(name).size();
         if (bytes > ControlMessage.MAX_NAME_BYTES) {
             throw new IllegalArgumentException("the server's name must have at most " + ControlMessage.MAX_NAME_BYTES
                     + " bytes on the session protocol, had " + bytes);
         }
+    }
+
+    /** {@return how a server of sessions speaks in a room} */
+    static Function<Payload, Utterance> ofSessionServer(String name, RoomId room) {
         return content -> {
             requireFits(content);
-            return Speech.of(RoomId.LOBBY, name, content);
+            return Speech.of(room, name, content);
         };
     }
 

@@ -12,9 +12,12 @@ import java.util.Optional;
  * @param address  where it asks from; can be forged on classic
  * @param key      who it is, proved, if it has a key that it keeps; nothing on classic and for visitors
  * @param token    what its application says for admission, see {@code ChatClientBuilder.token}; empty on classic
+ * @param replaces the member whose place it takes, if it is the same client that comes again on another session while its earlier
+ *                 one has not ended. Its key proves that. That member leaves as soon as this peer has joined; so neither its name nor
+ *                 a token that is good for one use should be held against this peer
  */
 public record AdmissionRequest(String name, Protocol protocol, InetSocketAddress address, Optional<IdentityKey> key,
-        Payload token) {
+        Payload token, Optional<PeerId> replaces) {
 
     /** Checks that nothing is missing. */
     public AdmissionRequest {
@@ -23,6 +26,7 @@ public record AdmissionRequest(String name, Protocol protocol, InetSocketAddress
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(token, "token");
+        Objects.requireNonNull(replaces, "replaces");
     }
 
     /**
@@ -33,14 +37,14 @@ public record AdmissionRequest(String name, Protocol protocol, InetSocketAddress
      * @param address  where it asks from
      */
     public AdmissionRequest(String name, Protocol protocol, InetSocketAddress address) {
-        this(name, protocol, address, Optional.empty(), Payload.EMPTY);
+        this(name, protocol, address, Optional.empty(), Payload.EMPTY, Optional.empty());
     }
 
     /** {@return all but the token, of which only the size: it may be a secret} */
     @Override
     public String toString() {
         return "AdmissionRequest[name=" + name + ", protocol=" + protocol + ", address=" + address + ", key=" + key
-                + ", token of " + token.size() + " bytes]";
+                + ", token of " + token.size() + " bytes, replaces=" + replaces + "]";
     }
 
     /**

@@ -22,7 +22,7 @@ public sealed interface ConnectionState {
 
     /**
      * The client has lost its session, or could not make another one, and goes on trying: {@link ReconnectPolicy}. What it sends
-     * meanwhile waits until it is a member again. What others say meanwhile is missed.
+     * meanwhile waits until it is a member again, up to 1,024 messages and 1 MiB. What others say meanwhile is missed.
      *
      * @param why the reason of the loss, or of the failure of the latest try
      */

@@ -63,7 +63,10 @@ public sealed interface Delivery {
         /** The server was started again before it had said what became of the message. */
         SERVER_RESTARTED,
 
-        /** The server relayed the message, but where and to how many is not known: what it said about that was lost. */
+        /**
+         * The server has dealt with the message, once, but what it said about that was lost with the session: it relayed it, as a rule,
+         * and where and to how many is not known; or it refused it.
+         */
         RECEIPT_LOST
     }
 }

@@ -15,7 +15,7 @@ public enum DropReason {
     /** The datagram was not valid UTF-8 (RFC 3629), which the classic protocol requires. */
     NOT_UTF8,
 
-    /** The datagram asked to leave, but its sender was no member. */
+    /** The datagram asked to leave, but its sender was no member; or a message was for a room in which its sender is not any more. */
     NOT_A_MEMBER,
 
     /** The datagram reached a client from an address other than its server's. */
@@ -110,6 +110,18 @@ public enum DropReason {
 
     /** More of this client's messages wait than may. */
     QUEUE_FULL,
+
+    /** The peer is in as many rooms as it may be, or the server has as many as it may have. */
+    TOO_MANY_ROOMS,
+
+    /** A room's name is not allowed, see {@code ChatClient.join}. */
+    ROOM_NOT_ALLOWED,
+
+    /** There is no such room, because nobody is in it. */
+    NO_SUCH_ROOM,
+
+    /** The server is about to close, and relays nothing more. */
+    SERVER_CLOSING,
 
     /** The server did not relay the message. */
     REFUSED_BY_SERVER,

@@ -37,6 +37,19 @@ public interface PeerRegistry {
     Admission admit(Peer candidate);
 
     /**
+     * Asks the same for a client that comes again on another session while its earlier one has not ended. It gets a new id; the
+     * earlier member is removed when this one has joined. A registry in which a name is taken once must let this one have it.
+     * Unless overridden: asked as for anybody else.
+     *
+     * @param candidate the peer
+     * @param replaced  the member whose place it takes
+     * @return whether it may, and under which name
+     */
+    default Admission admitAgain(Peer candidate, PeerId replaced) {
+        return admit(candidate);
+    }
+
+    /**
      * Asks whether a member may change its name, and notes the new one if so.
      *
      * @param peer    the member under its present name

@@ -53,6 +53,24 @@ public abstract class NetworkContracts {
     }
 
     @Nested
+    class Rooms extends RoomsContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
+    class Drain extends DrainContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
     class Lifecycle extends LifecycleContract {
 
         @Override

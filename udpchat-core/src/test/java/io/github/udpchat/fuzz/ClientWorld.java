@@ -21,6 +21,7 @@ import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.ReconnectPolicy;
+import io.github.udpchat.model.RoomId;
 
 /** A client without an engine, and the server that it wants to talk to: time is a number, entropy a fixed sequence. */
 final class ClientWorld {
@@ -104,7 +105,7 @@ final class ClientWorld {
     /** The application says something; returns what becomes of it. */
     CompletableFuture<Delivery> says(int bytes) {
         CompletableFuture<Delivery> outcome = new CompletableFuture<>();
-        client.send(now, ByteBuffer.allocate(bytes), outcome, out);
+        client.send(now, RoomId.LOBBY, ByteBuffer.allocate(bytes), outcome, out);
         settle();
         return outcome;
     }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.contract.ServerLog;
 import org.awaitility.Awaitility;
@@ -85,6 +86,17 @@ class ReadmeTest {
             assertThat(ClientExample.sayHello(server.localAddress())).isEqualTo("reached 0");
             Awaitility.await().untilAsserted(() -> assertThat(log.lines())
                     .containsExactly("Ana joined lobby", "Ana said hello", "Ana left lobby: Left[]"));
+        }
+    }
+
+    @Test
+    void roomsAreJoinedAndLeft() {
+        ServerLog log = new ServerLog();
+        try (ChatServer server = ChatServer.builder().bind("127.0.0.1", 0).listener(log).start();
+                ChatClient ana = ChatClient.builder().server(server.localAddress()).name("Ana").connect()) {
+            RoomExample.talk(ana);
+            Awaitility.await().untilAsserted(() -> assertThat(log.lines()).containsExactly(
+                    "Ana joined lobby", "Ana joined dev", "Ana said hello, dev", "Ana left dev: Left[]"));
         }
     }
 

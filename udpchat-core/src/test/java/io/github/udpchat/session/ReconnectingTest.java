@@ -234,6 +234,25 @@ class ReconnectingTest {
     }
 
     @Test
+    void aTryThatIsOverIsNotFinishedByWhatComesLate() {
+        ChatClient client = client("Ana", ana)
+                .reconnect(ReconnectPolicy.defaults().giveUpAfter(Duration.ofSeconds(20))).connect();
+        crash();
+        client.lobby().send("said");
+        assertThat(net.advanceUntil(() -> ana.states().size() == 2, Duration.ofMinutes(1))).isTrue();
+        passes(17);
+        server = start(identity);
+        InstalledRule late = net.rule((transit, random) -> transit.from().equals(SERVER)
+                ? new Verdict.Delay(Duration.ofSeconds(5))
+                : new Verdict.Pass());
+        passes(4);
+        late.remove();
+        passes(30);
+        assertThat(ana.states()).last().isInstanceOf(Disconnected.class);
+        assertThat(server.stats().joins()).isZero();
+    }
+
+    @Test
     void withoutReconnectingTheFirstSessionIsTheLast() {
         client("Ana", ana).reconnect(ReconnectPolicy.never()).connect();
         server.close();

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.ClientMachine;
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.machine.RoomEntry;
 import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.internal.wire.ClassicFrame;
 import io.github.udpchat.model.ChatMessage;
@@ -38,8 +39,19 @@ public final class ClassicClient implements ClientMachine {
         out.send(server, ClassicFormat.write(name));
     }
 
+    /** There is one room in this protocol. */
     @Override
-    public void send(long now, ByteBuffer datagram, CompletableFuture<Delivery> outcome, Outbox out) {
+    public void enter(long now, RoomId room, CompletableFuture<RoomEntry> outcome, Outbox out) {
+        outcome.complete(new RoomEntry.Refused(DropReason.ROOM_NOT_ALLOWED));
+    }
+
+    @Override
+    public void leave(long now, RoomId room, Outbox out) {
+        // It can't be left but by leaving the server.
+    }
+
+    @Override
+    public void send(long now, RoomId room, ByteBuffer datagram, CompletableFuture<Delivery> outcome, Outbox out) {
         out.send(server, datagram);
         sent++;
         outcome.complete(new Delivery.Unconfirmed(Delivery.Cause.NO_ACKNOWLEDGEMENT));

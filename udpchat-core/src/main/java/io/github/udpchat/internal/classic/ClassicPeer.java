@@ -78,8 +78,8 @@ final class ClassicPeer implements Member {
     }
 
     @Override
-    public boolean replacesAnother() {
-        return false;
+    public Optional<PeerId> replaces() {
+        return Optional.empty();
     }
 
     @Override

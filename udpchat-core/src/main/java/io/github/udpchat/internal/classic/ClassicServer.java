@@ -107,8 +107,13 @@ public final class ClassicServer {
 
     /** Relays a member's line. */
     void relay(long now, ClassicPeer author, ClassicFrame.Text text, Outbox out) {
+        if (hub.isStopped()) {
+            out.dropped(DropReason.SERVER_CLOSING);
+            return;
+        }
         ChatMessage message = ClassicFormat.message(RoomId.CLASSIC, text);
-        hub.say(now, author.id(), (position, peer) -> new RoomMessage(message, position, text.bytes()), null, out);
+        hub.say(now, author.id(), RoomId.CLASSIC, (position, peer) -> new RoomMessage(message, position, text.bytes()),
+                null, out);
     }
 
     /** A member has said that it leaves. */

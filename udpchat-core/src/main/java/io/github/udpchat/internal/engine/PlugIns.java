@@ -1,6 +1,7 @@
 package io.github.udpchat.internal.engine;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 import io.github.udpchat.model.Admission;
@@ -25,10 +26,15 @@ public record PlugIns(Function<? super AdmissionRequest, ? extends Admission> ho
         Admission byHook = Objects.requireNonNull(hook.apply(request), "the admission hook answered null");
         return switch (byHook) {
             case Admission.Rejected rejected -> rejected;
-            case Admission.Accepted(String name) -> Objects.requireNonNull(
-                    registry.admit(request.accepted(id, name)),
-                    "PeerRegistry.admit answered null");
+            case Admission.Accepted(String name) -> admit(request.accepted(id, name), request.replaces());
         };
+    }
+
+    private Admission admit(Peer peer, Optional<PeerId> replaced) {
+        return replaced.isPresent()
+                ? Objects.requireNonNull(registry.admitAgain(peer, replaced.get()),
+                        "PeerRegistry.admitAgain answered null")
+                : Objects.requireNonNull(registry.admit(peer), "PeerRegistry.admit answered null");
     }
 
     Admission rename(Peer peer, String newName) {

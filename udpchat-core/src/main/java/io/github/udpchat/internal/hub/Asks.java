@@ -61,7 +61,7 @@ final class Asks {
 
     /** Asks, now or when it is its turn, whether a peer may join. */
     void admit(long now, PeerId id, Member member, String name, Outbox out) {
-        boolean newcomer = !member.replacesAnother();
+        boolean newcomer = member.replaces().isEmpty();
         queued.add(new Waiting(
                 id, member, member.request(name), now + Hub.ADMISSION_TIMEOUT.toNanos(), newcomer));
         newcomers += newcomer ? 1 : 0;

@@ -1,6 +1,7 @@
 package io.github.udpchat.internal.hub;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
+import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -37,30 +39,52 @@ public final class Hub {
      */
     public static final int MAX_ASKS = 64;
 
+    /** So many rooms there may be; another one is not made. */
+    public static final int MOST_ROOMS = 10_000;
+
+    /** In so many a member may be, the one from the start included; it gets into no other. */
+    public static final int MOST_ROOMS_OF_A_MEMBER = 64;
+
     private final int maxPeers;
-    private final long epoch;
-    private final Map<RoomId, Room> rooms = new LinkedHashMap<>();
+    private final Rooms rooms;
     private final Map<PeerId, Present> present = new LinkedHashMap<>();
     private final Asks asks = new Asks(this::join);
     private final Set<PeerId> renaming = new TreeSet<>();
     private long lastPeerId;
     private long joins;
+    private long messages;
+    private boolean stopped;
 
-    private record Present(Member member, Peer peer, Room room) {}
+    /** A member, and the rooms in which it is, of which the first is that in which it was from the start. */
+    private record Present(Member member, Peer peer, List<Room> rooms) {}
+
+    /** How the wish to enter a room ends. */
+    public sealed interface Entry {
+
+        /**
+         * The member is in the room.
+         *
+         * @param next where the next message there will stand
+         */
+        record In(Position next) implements Entry {}
+
+        /**
+         * It is not.
+         *
+         * @param why what stands against it
+         */
+        record Refused(DropReason why) implements Entry {}
+    }
 
     /**
      * An empty hub.
      *
      * @param maxPeers how many peers may be members or wait to be; more are refused, but not who takes another's place
-     * @param epoch    the epoch of the positions given
+     * @param epoch    the epoch of the positions in the first room; further rooms count on from there
      */
     public Hub(int maxPeers, long epoch) {
         this.maxPeers = maxPeers;
-        this.epoch = epoch;
-    }
-
-    private Room room(RoomId id) {
-        return rooms.computeIfAbsent(id, made -> new Room(made, epoch));
+        this.rooms = new Rooms(epoch);
     }
 
     // ---- for the protocols
@@ -69,7 +93,9 @@ public final class Hub {
      * A peer wants to become a member under a name. Tells the member {@code joined} or {@code refused}, later or at once.
      */
     public void requestJoin(long now, Member member, String name, Outbox out) {
-        if (!member.replacesAnother() && present.size() + asks.newcomers() >= maxPeers) {
+        if (stopped) {
+            member.refused(now, DropReason.CLOSED, "", out);
+        } else if (member.replaces().isEmpty() && present.size() + asks.newcomers() >= maxPeers) {
             member.refused(now, DropReason.SERVER_FULL, "", out);
         } else {
             asks.admit(now, new PeerId(++lastPeerId), member, name, out);
@@ -77,29 +103,71 @@ public final class Hub {
     }
 
     private void join(long now, Peer peer, Member member, Outbox out) {
-        boolean full = present.size() >= maxPeers && !member.replacesAnother();
+        boolean full = present.size() >= maxPeers && member.replaces().isEmpty();
         Optional<DropReason> objection = full ? Optional.of(DropReason.SERVER_FULL) : member.objection(now, peer, out);
         if (objection.isPresent()) {
             asks.forget(now, peer, out);
             member.refused(now, objection.get(), "", out);
             return;
         }
-        Room room = room(member.room());
-        present.put(peer.id(), new Present(member, peer, room));
+        Room room = rooms.home(member.room());
+        List<Room> in = new ArrayList<>(1);
+        in.add(room);
+        present.put(peer.id(), new Present(member, peer, in));
         room.add(peer.id(), member);
         joins++;
         out.event(new ServerEvent.Joined(peer, room.id()));
         member.joined(now, peer, room.next(), out);
     }
 
+    /** A member wants to be in a room too in which it is not yet. */
+    public Entry enter(PeerId id, RoomId wanted, Outbox out) {
+        Present who = present(id);
+        if (stopped) {
+            return new Entry.Refused(DropReason.SERVER_CLOSING);
+        }
+        if (who.rooms().size() >= MOST_ROOMS_OF_A_MEMBER
+                || rooms.find(wanted).isEmpty() && rooms.size() >= MOST_ROOMS) {
+            return new Entry.Refused(DropReason.TOO_MANY_ROOMS);
+        }
+        if (out.listenerBehind()) {
+            return new Entry.Refused(DropReason.LISTENER_BEHIND);
+        }
+        Room room = rooms.enterable(wanted);
+        room.add(id, who.member());
+        who.rooms().add(room);
+        out.event(new ServerEvent.Joined(who.peer(), wanted));
+        return new Entry.In(room.next());
+    }
+
+    /** A member leaves a room in which it was not from the start, and stays a member. Returns whether it was there. */
+    public boolean exit(PeerId id, RoomId left, LeaveReason why, Outbox out) {
+        Present who = present(id);
+        Optional<Room> room = rooms.find(left).filter(found -> found.has(id) && found != who.rooms().getFirst());
+        room.ifPresent(found -> {
+            who.rooms().remove(found);
+            exit(who, found, why, out);
+        });
+        return room.isPresent();
+    }
+
+    private void exit(Present who, Room room, LeaveReason why, Outbox out) {
+        room.remove(who.peer().id());
+        rooms.left(room);
+        out.event(new ServerEvent.Left(who.peer(), room.id(), why));
+    }
+
     /**
-     * A member said something: passes it to all others in its room.
+     * A member said something: passes it to all others in a room in which it is.
      *
      * @param whenTaken who wants to know when the server's listener has heard it, or null
      */
-    public Delivery.Relayed say(long now, PeerId author, Utterance utterance, @Nullable Taken whenTaken, Outbox out) {
+    public Delivery.Relayed say(long now, PeerId author, RoomId where, Utterance utterance, @Nullable Taken whenTaken,
+            Outbox out) {
         Present speaker = present(author);
-        Room room = speaker.room();
+        Room room = rooms.find(where).filter(found -> found.has(author))
+                .orElseThrow(() -> new AssertionError(author + " is not in " + where));
+        messages++;
         RoomMessage message = room.say(now, speaker.member(), speaker.peer(), utterance, out);
         out.event(new ServerEvent.Said(speaker.peer(), message.message(), whenTaken));
         return new Delivery.Relayed(message.at(), room.size() - 1);
@@ -109,8 +177,7 @@ public final class Hub {
     public void leave(long now, PeerId id, LeaveReason why, Outbox out) {
         Present gone = present(id);
         present.remove(id);
-        gone.room().remove(id);
-        out.event(new ServerEvent.Left(gone.peer(), gone.room().id(), why));
+        gone.rooms().reversed().forEach(room -> exit(gone, room, why, out));
         asks.forget(now, gone.peer(), out);
     }
 
@@ -132,22 +199,37 @@ public final class Hub {
         asks.onTimer(now, out);
     }
 
+    /** The server is about to close: nobody gets in any more, and whoever speaks is to be told so. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** {@return whether the server is about to close} */
+    public boolean isStopped() {
+        return stopped;
+    }
+
     /** The server closes: who waits is refused, everybody else leaves. */
     public void onClose(long now, Outbox out) {
         List<Peer> everybody = peers();
-        present.values().forEach(gone -> out.event(
-                new ServerEvent.Left(gone.peer(), gone.room().id(), new LeaveReason.ServerClosed())));
+        present.values().forEach(gone -> gone.rooms().reversed()
+                .forEach(room -> exit(gone, room, new LeaveReason.ServerClosed(), out)));
         present.clear();
         asks.onClose(now, everybody, out);
     }
 
     // ---- for the application
 
-    /** Passes a message of the server's own to everybody in a room. */
-    public Delivery sayAsServer(long now, RoomId room, Utterance utterance, Outbox out) {
-        Room where = room(room);
-        RoomMessage message = where.say(now, null, null, utterance, out);
-        return new Delivery.Relayed(message.at(), where.size());
+    /** Passes a message of the server's own to everybody in a room; refused where there is none. */
+    public Delivery sayAsServer(long now, RoomId id, Utterance utterance, Outbox out) {
+        boolean home = id.equals(RoomId.LOBBY) || id.equals(RoomId.CLASSIC);
+        Optional<Room> room = home ? Optional.of(rooms.home(id)) : rooms.find(id);
+        if (room.isEmpty()) {
+            return new Delivery.Refused(DropReason.NO_SUCH_ROOM);
+        }
+        messages++;
+        RoomMessage message = room.get().say(now, null, null, utterance, out);
+        return new Delivery.Relayed(message.at(), room.get().size());
     }
 
     /** Removes a member, and says whether it was one. */
@@ -194,7 +276,7 @@ public final class Hub {
             }, out);
             return false;
         }
-        present.put(after.id(), new Present(before.member(), after, before.room()));
+        present.put(after.id(), new Present(before.member(), after, before.rooms()));
         out.event(new ServerEvent.Renamed(before.peer(), after));
         return true;
     }
@@ -226,6 +308,6 @@ public final class Hub {
 
     /** {@return how many messages were passed on since the start} */
     public long messages() {
-        return rooms.values().stream().mapToLong(Room::messages).sum();
+        return messages;
     }
 }

@@ -6,6 +6,7 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
 
@@ -21,8 +22,8 @@ public interface Member {
     /** {@return the room in which it will be} */
     RoomId room();
 
-    /** {@return whether another member leaves when this one joins, so that it needs no place} */
-    boolean replacesAnother();
+    /** {@return the member that leaves when this one joins, which then needs no place of its own} */
+    Optional<PeerId> replaces();
 
     /** The application lets it in; this is the last moment for its protocol to object to the name that it got. */
     Optional<DropReason> objection(long now, Peer peer, Outbox out);

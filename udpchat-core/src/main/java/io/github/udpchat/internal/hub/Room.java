@@ -10,17 +10,25 @@ import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
-/** One room: its members in the order in which they joined, and its count of messages. Owned by the hub. */
+/** One room: its members in the order in which they joined, and its count of messages. Owned by the {@link Rooms}. */
 final class Room {
 
     private final RoomId id;
     private final long epoch;
+    private final boolean lasting;
     private final Map<PeerId, Member> members = new LinkedHashMap<>();
     private long nextOffset;
 
-    Room(RoomId id, long epoch) {
+    /**
+     * An empty room.
+     *
+     * @param epoch   the epoch of its positions, which no other room has or had
+     * @param lasting whether it is there also when nobody is in it
+     */
+    Room(RoomId id, long epoch, boolean lasting) {
         this.id = id;
         this.epoch = epoch;
+        this.lasting = lasting;
     }
 
     RoomId id() {
@@ -35,9 +43,14 @@ final class Room {
         members.remove(peer);
     }
 
-    /** {@return how many messages were said here} */
-    long messages() {
-        return nextOffset;
+    /** {@return whether a member is here} */
+    boolean has(PeerId peer) {
+        return members.containsKey(peer);
+    }
+
+    /** {@return whether nobody needs it any more} */
+    boolean isOver() {
+        return members.isEmpty() && !lasting;
     }
 
     /** {@return how many members it has} */

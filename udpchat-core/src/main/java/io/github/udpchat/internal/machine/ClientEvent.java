@@ -2,6 +2,8 @@ package io.github.udpchat.internal.machine;
 
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ConnectionState;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /** What happens at a client. */
@@ -9,6 +11,9 @@ public sealed interface ClientEvent extends Event {
 
     /** The client stands differently to its server. */
     record ConnectionChanged(ConnectionState state) implements ClientEvent {}
+
+    /** The client is in a room no more, which is not its own wish. */
+    record Expelled(RoomId room, DropReason why) implements ClientEvent {}
 
     /** A message arrived. */
     record Received(ChatMessage message, @Nullable Taken whenTaken) implements ClientEvent {

@@ -4,17 +4,29 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.RoomId;
 
 /** A client's machine, whatever it speaks. */
 public interface ClientMachine extends Machine {
 
     /**
+     * Wants to be in a room.
+     *
+     * @param outcome gets to know when the client is there, or won't be
+     */
+    void enter(long now, RoomId room, CompletableFuture<RoomEntry> outcome, Outbox out);
+
+    /** Leaves a room; means nothing where the client is not. */
+    void leave(long now, RoomId room, Outbox out);
+
+    /**
      * Says something.
      *
+     * @param room    where
      * @param message in the form in which the protocol carries it, checked; not changed any more
      * @param outcome gets the outcome: at once, if it is known; nobody waits for it yet
      */
-    void send(long now, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out);
+    void send(long now, RoomId room, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out);
 
     /** {@return how many messages were sent} */
     long sent();

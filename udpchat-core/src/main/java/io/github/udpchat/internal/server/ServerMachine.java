@@ -2,6 +2,7 @@ package io.github.udpchat.internal.server;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.classic.ClassicServer;
 import io.github.udpchat.internal.hub.Hub;
@@ -22,6 +23,7 @@ public final class ServerMachine implements Machine {
     private final Hub hub;
     private final @Nullable ClassicServer classic;
     private final @Nullable SessionServer sessions;
+    private @Nullable Draining draining;
 
     /** A server of one protocol or both, which share the hub. */
     public ServerMachine(Hub hub, @Nullable ClassicServer classic, @Nullable SessionServer sessions) {
@@ -36,6 +38,19 @@ public final class ServerMachine implements Machine {
     /** {@return the hub, for what the application asks for} */
     public Hub hub() {
         return hub;
+    }
+
+    /**
+     * Lets nobody join and relays nothing any more, and waits until the members have what was said before.
+     *
+     * @param outcome gets to know whether they have, at the latest when the time is up
+     */
+    public void drain(long now, long limitNanos, CompletableFuture<Boolean> outcome) {
+        hub.stop();
+        if (draining == null) {
+            draining = new Draining(now, limitNanos);
+        }
+        draining.await(outcome);
     }
 
     @Override
@@ -65,10 +80,16 @@ public final class ServerMachine implements Machine {
         if (sessions != null) {
             sessions.onTimer(now, out);
         }
+        if (draining != null && draining.isOver(now, () -> sessions == null || sessions.isQuiet(), out)) {
+            draining = null;
+        }
     }
 
     @Override
     public void onClose(long now, Outbox out) {
+        if (draining != null) {
+            draining.abandon(out);
+        }
         hub.onClose(now, out);
         if (sessions != null) {
             sessions.onClose(now, out);
@@ -80,6 +101,9 @@ public final class ServerMachine implements Machine {
         long next = hub.nextDeadline();
         if (classic != null) {
             next = Math.min(next, classic.nextDeadline());
+        }
+        if (draining != null) {
+            next = Math.min(next, draining.nextDeadline());
         }
         return sessions == null ? next : Math.min(next, sessions.nextDeadline());
     }

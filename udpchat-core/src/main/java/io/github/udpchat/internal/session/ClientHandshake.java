@@ -54,7 +54,7 @@ final class ClientHandshake {
     private static final int KEY_BYTES = 32;
 
     private final ClientSettings settings;
-    private final List<IdentityKey> trusted;
+    private List<IdentityKey> trusted;
     private final Entropy entropy;
     private State state = State.HELLO_SENT;
     private Token16 nonce = new Token16(0, 0);
@@ -188,7 +188,9 @@ final class ClientHandshake {
                 Handshakes.Accepted accepted = initiator.readMessage2(accept.message2(), Handshakes::accepted);
                 state = State.DONE;
                 repeatAt = now + CONFIRM_AGAIN.toNanos();
-                return new Established(accepted, initiator.split(), IdentityKey.of(key.toByteArray()));
+                IdentityKey proved = IdentityKey.of(key.toByteArray());
+                trusted = settings.firstUse() ? List.of(proved) : trusted;
+                return new Established(accepted, initiator.split(), proved);
             } catch (HandshakeFailedException forged) {
                 out.dropped(DropReason.HANDSHAKE_FAILED);
             }
@@ -242,6 +244,12 @@ final class ClientHandshake {
     void confirmed() {
         anewAt = Machine.NEVER;
         repeatAt = Machine.NEVER;
+    }
+
+    /** Nobody wants the session any more: whatever comes late for it was not waited for. */
+    void abandoned() {
+        state = State.DONE;
+        confirmed();
     }
 
     /** {@return why it has failed, if it has, after this time} */

@@ -16,6 +16,7 @@ import io.github.udpchat.internal.wire.RoomFormat;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
+import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientSession {
 
-    private final ClientSettings settings;
-    private final Entropy entropy;
-    private final Aead aead;
-    private final Scratch scratch;
-    private final long clientInstance;
-    private final PendingSends sends;
+    private final Lasting client;
     private final Owner owner;
     private final ClientHandshake handshake;
     private State state = State.SHAKING;
@@ -51,33 +47,42 @@ final class ClientSession {
     /** Who has the session. */
     interface Owner {
 
+        /** The server has proved that it has a key. */
+        void onProved(IdentityKey serverKey);
+
         /** The server has let the client in. */
         void onWelcome(ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out);
 
-        /** Somebody said something in the lobby; the server waits until the application has taken it. */
-        void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out);
+        /** Somebody said something in a room; the server waits until the application has taken it. */
+        void onSaid(RoomId room, RoomFormat.Heard said, Taken whenTaken, Outbox out);
+
+        /** The client is not let into a room again in which it was in an earlier session. */
+        void onExpelled(RoomId room, DropReason why, Outbox out);
 
         /** The session has ended without this side's wish. */
         void onEnd(long now, DisconnectReason why, Outbox out);
     }
 
     /**
+     * What a client has over all of its sessions.
+     *
+     * @param instance the number that tells the server that it is the same client
+     * @param sends    its messages without an outcome
+     * @param rooms    where it is
+     * @param holdings what its application has not taken yet, of whatever session
+     */
+    record Lasting(ClientSettings settings, long instance, PendingSends sends, ClientRooms rooms, Entropy entropy,
+            Aead aead, Scratch scratch, Holdings holdings) {}
+
+    /**
      * A session that begins with {@link #begin}.
      *
      * @param trusted the keys that the server may have; empty for any
-     * @param sends   the client's, of all its sessions
      */
-    ClientSession(ClientSettings settings, List<IdentityKey> trusted, long clientInstance, PendingSends sends,
-            Aead aead,
-            Scratch scratch, Entropy entropy, Owner owner) {
-        this.settings = settings;
-        this.entropy = entropy;
-        this.aead = aead;
-        this.scratch = scratch;
-        this.clientInstance = clientInstance;
-        this.sends = sends;
+    ClientSession(Lasting client, List<IdentityKey> trusted, Owner owner) {
+        this.client = client;
         this.owner = owner;
-        this.handshake = new ClientHandshake(settings, trusted, entropy);
+        this.handshake = new ClientHandshake(client.settings(), trusted, client.entropy());
     }
 
     /** Begins; or begins anew, because the half-open session at the server is gone. */
@@ -92,12 +97,24 @@ final class ClientSession {
     /** A packet of this protocol came from the server's address. */
     void onDatagram(long now, ByteBuffer datagram, Outbox out) {
         switch (PacketType.of(datagram)) {
-            case RETRY -> handshake.onRetry(now, datagram, out);
-            case ACCEPT -> onAccept(now, datagram, out);
+            case RETRY, ACCEPT, VERSION -> onAnswer(now, datagram, out);
             case DATA -> onData(now, datagram, out);
             case RESET -> onReset(now, datagram, out);
-            case VERSION -> handshake.onVersion(datagram, out);
             case HELLO, INIT, NONE -> out.dropped(PacketType.of(datagram).unexpected(datagram));
+        }
+    }
+
+    /** A packet of the handshake. One that comes when the session has ended must not bring it to life again. */
+    private void onAnswer(long now, ByteBuffer datagram, Outbox out) {
+        PacketType type = PacketType.of(datagram);
+        if (state == State.ENDED) {
+            out.dropped(DropReason.UNEXPECTED);
+        } else if (type == PacketType.RETRY) {
+            handshake.onRetry(now, datagram, out);
+        } else if (type == PacketType.ACCEPT) {
+            onAccept(now, datagram, out);
+        } else {
+            handshake.onVersion(datagram, out);
         }
     }
 
@@ -107,13 +124,15 @@ final class ClientSession {
             return;
         }
         Ears ears = new Ears();
-        Link link = new Link(now, made.linkKeys(settings.limits(), aead, entropy), settings.server(), scratch,
-                new Holdings(Long.MAX_VALUE), ears);
-        ClientTalk talk = new ClientTalk(link, sends, ears);
+        ClientSettings settings = client.settings();
+        Link link = new Link(now, made.linkKeys(settings.limits(), client.aead(), client.entropy()), settings.server(),
+                client.scratch(), client.holdings(), ears);
+        ClientTalk talk = new ClientTalk(link, client.sends(), client.rooms(), ears);
         proved = new Proved(made, link, talk);
+        owner.onProved(made.serverKey());
         state = State.CONFIRMING;
         talk.join(now, new ControlMessage.Join(
-                clientInstance, settings.lasting(), settings.name(), settings.token()), out);
+                client.instance(), settings.lasting(), settings.name(), settings.token()), out);
     }
 
     private void onData(long now, ByteBuffer datagram, Outbox out) {
@@ -123,7 +142,7 @@ final class ClientSession {
         } else if (current == null || DataPacket.sessionId(datagram) != current.made.accepted().sessionId()) {
             out.dropped(DropReason.UNKNOWN_SESSION);
         } else {
-            DropReason refusal = current.link.onData(now, settings.server(), datagram, out);
+            DropReason refusal = current.link.onData(now, client.settings().server(), datagram, out);
             if (refusal != null) {
                 out.dropped(refusal);
             }
@@ -164,7 +183,7 @@ final class ClientSession {
         }
 
         @Override
-        public void onChannelEnd(long channel) throws MalformedException {
+        public void onChannelEnd(long now, long channel, Outbox out) throws MalformedException {
             proved().talk.onChannelEnd(channel);
         }
 
@@ -175,8 +194,13 @@ final class ClientSession {
         }
 
         @Override
-        public void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out) {
-            owner.onSaid(said, whenTaken, out);
+        public void onSaid(RoomId room, RoomFormat.Heard said, Taken whenTaken, Outbox out) {
+            owner.onSaid(room, said, whenTaken, out);
+        }
+
+        @Override
+        public void onExpelled(RoomId room, DropReason why, Outbox out) {
+            owner.onExpelled(room, why, out);
         }
 
         @Override
@@ -203,6 +227,24 @@ final class ClientSession {
     void speak(long now, Outbox out) {
         if (proved != null) {
             proved.talk.speak(now, out);
+        }
+    }
+
+    /** Tells the server of a room in which the client wants to be, if it is a member; otherwise that is said when it is one. */
+    void wish(long now, Membership room, Outbox out) {
+        if (proved != null) {
+            proved.talk.wish(room);
+            proved.link.flush(now, out);
+        }
+    }
+
+    /** Leaves a room. */
+    void leave(long now, Membership room, Outbox out) {
+        if (proved == null) {
+            client.rooms().leaves(room, false, out);
+        } else {
+            proved.talk.leave(room, out);
+            proved.link.flush(now, out);
         }
     }
 
@@ -235,6 +277,7 @@ final class ClientSession {
     /** Leaves: the server is told, if there is one that knows the session, and the link lingers. */
     void leave(long now, Outbox out) {
         state = State.ENDED;
+        handshake.abandoned();
         if (proved != null) {
             proved.link.close(now, CloseCode.BY_APPLICATION, "", out);
         }
@@ -243,6 +286,7 @@ final class ClientSession {
     /** Leaves without lingering: the program ends. */
     void leaveAtOnce(long now, Outbox out) {
         state = State.ENDED;
+        handshake.abandoned();
         if (proved != null) {
             proved.link.closeAtOnce(now, CloseCode.BY_APPLICATION, "", out);
         }
@@ -252,11 +296,5 @@ final class ClientSession {
     long nextDeadline() {
         long next = isShaking() ? handshake.nextDeadline() : SessionClient.NEVER;
         return proved == null ? next : Math.min(next, proved.link.nextDeadline());
-    }
-
-    /** {@return the key that the server has proved to have, if it has} */
-    @Nullable
-    IdentityKey provedServerKey() {
-        return proved == null ? null : proved.made.serverKey();
     }
 }

@@ -14,7 +14,7 @@ import io.github.udpchat.model.ReconnectPolicy;
  *
  * @param server         where the server is
  * @param trusted        the server's possible keys; empty for any
- * @param firstUse       whether the first server that lets the client in has the only key from then on
+ * @param firstUse       whether the key that a server proves first is the only one that is trusted from then on
  * @param identity       the client's keys
  * @param lasting        whether the client keeps them; if not it is a visitor
  * @param applicationId  its application

@@ -1,28 +1,30 @@
 package io.github.udpchat.internal.session;
 
+import java.util.List;
+
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.MalformedException;
+import io.github.udpchat.internal.wire.RoomControl;
 import io.github.udpchat.internal.wire.RoomFormat;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Position;
+import io.github.udpchat.model.RoomId;
 
 /**
  * What a client says and hears in one session: PROTOCOL.md, section 2.15. Begins with a JOIN; speaks in the lobby from the
- * WELCOME on. Owned by one {@link ClientSession}.
+ * WELCOME on, and says again in which other rooms the client wants to be. Owned by one {@link ClientSession}.
  */
 final class ClientTalk {
 
-    private static final long NO_CHANNEL = -1;
-
     private final Link link;
     private final PendingSends sends;
+    private final ClientRooms rooms;
     private final Listener listener;
-    private long lobbyChannel = NO_CHANNEL;
-    private long lobbyEpoch;
+    private boolean member;
 
     /** Who hears of it. */
     interface Listener {
@@ -30,13 +32,17 @@ final class ClientTalk {
         /** The server has let the client in; what it says now is said in this session. */
         void onWelcome(ControlMessage.Welcome welcome, Outbox out);
 
-        /** Somebody said something in the lobby; the server waits until the application has taken it. */
-        void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out);
+        /** Somebody said something in a room; the server waits until the application has taken it. */
+        void onSaid(RoomId room, RoomFormat.Heard said, Taken whenTaken, Outbox out);
+
+        /** The client is not let into a room in which it was. */
+        void onExpelled(RoomId room, DropReason why, Outbox out);
     }
 
-    ClientTalk(Link link, PendingSends sends, Listener listener) {
+    ClientTalk(Link link, PendingSends sends, ClientRooms rooms, Listener listener) {
         this.link = link;
         this.sends = sends;
+        this.rooms = rooms;
         this.listener = listener;
     }
 
@@ -46,77 +52,159 @@ final class ClientTalk {
         link.flush(now, out);
     }
 
-    boolean isMember() {
-        return lobbyChannel != NO_CHANNEL;
-    }
-
     /** A message came. */
     void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException {
         if (message.channel() == ChannelId.CONTROL) {
             onControl(now, ControlMessage.read(message.content()), out);
         } else {
-            Incoming.Receipt receipt = message.receipt();
-            listener.onSaid(RoomFormat.Heard.read(message.content()),
-                    (later, outbox) -> link.taken(later, receipt, outbox), out);
+            onHeard(now, message, out);
         }
     }
 
-    /** The server has ended a channel: never that of the lobby. */
+    private void onHeard(long now, Incoming.Arrival message, Outbox out) throws MalformedException {
+        Membership where = rooms.at(message.channel());
+        Incoming.Receipt receipt = message.receipt();
+        RoomFormat.Heard heard = RoomFormat.Heard.read(message.content());
+        if (where == null) {
+            // It is late: the client has left the room.
+            link.taken(now, receipt, out);
+        } else {
+            listener.onSaid(where.room(), heard, (later, outbox) -> link.taken(later, receipt, outbox), out);
+        }
+    }
+
+    /** The server has ended a channel: of a room that the client has left. */
     void onChannelEnd(long channel) throws MalformedException {
-        if (channel == lobbyChannel) {
-            throw new MalformedException("the lobby has ended");
+        if (rooms.left(channel) == null) {
+            throw new MalformedException("a room has ended in which the client is");
         }
     }
 
     private void onControl(long now, ControlMessage message, Outbox out) throws MalformedException {
         switch (message) {
             case ControlMessage.Welcome welcome -> onWelcome(now, welcome, out);
-            case ControlMessage.Relayed(long counter, long offset, long recipients) -> onOutcome(counter,
-                    new Delivery.Relayed(new Position(lobbyEpoch, offset),
+            case ControlMessage.Relayed(long counter, long offset, long recipients) -> sends.ended(
+                    counter,
+                    new Delivery.Relayed(new Position(saidIn(counter).epoch(), offset),
                             (int) Math.min(Integer.MAX_VALUE, recipients)),
                     out);
-            case ControlMessage.Duplicate(long counter) -> onOutcome(
-                    counter, new Delivery.Unconfirmed(Delivery.Cause.RECEIPT_LOST), out);
-            case ControlMessage.Refused(long counter, long reason) -> onOutcome(
-                    counter, new Delivery.Refused(Endings.refusal(reason)), out);
+            case ControlMessage.Duplicate(long counter) -> {
+                saidIn(counter);
+                sends.ended(counter, new Delivery.Unconfirmed(Delivery.Cause.RECEIPT_LOST), out);
+            }
+            case ControlMessage.Refused(long counter, long reason) -> {
+                saidIn(counter);
+                sends.ended(counter, new Delivery.Refused(Refusals.ofMessage(reason)), out);
+            }
+            case RoomControl.Entered entered -> onEntered(now, entered, out);
+            case RoomControl.NotEntered(long request, long reason) -> onNotEntered(request, reason, out);
+            case RoomControl.Gone(long channel) -> onGone(channel, out);
             case ControlMessage.Join join -> throw new MalformedException("a JOIN from a server");
+            case RoomControl.Enter enter -> throw new MalformedException("an ENTER from a server");
+            case RoomControl.Leave leave -> throw new MalformedException("a LEAVE from a server");
         }
     }
 
     private void onWelcome(long now, ControlMessage.Welcome welcome, Outbox out) throws MalformedException {
         long lobby = welcome.lobbyChannel();
-        if (isMember()) {
+        if (member) {
             throw new MalformedException("a second WELCOME");
         }
         if (lobby == ChannelId.CONTROL || !ChannelId.isValid(lobby)
                 || ChannelId.classOf(lobby) != ChannelId.Class.ORDERED) {
             throw new MalformedException("a lobby on channel " + lobby);
         }
-        lobbyChannel = lobby;
-        lobbyEpoch = welcome.lobbyEpoch();
+        member = true;
+        List<Membership> others = rooms.begin(lobby, welcome.lobbyEpoch(), out);
         listener.onWelcome(welcome, out);
+        others.forEach(this::wish);
         link.name(now, lobby, out);
     }
 
-    /** What is not waited for was never said in this session: a server that speaks of it is confused. */
-    private void onOutcome(long counter, Delivery outcome, Outbox out) throws MalformedException {
-        if (!isMember() || !sends.isAwaited(counter)) {
+    private void onEntered(long now, RoomControl.Entered entered, Outbox out) throws MalformedException {
+        Membership wished = wished(entered.request());
+        if (rooms.at(entered.channel()) != null || rooms.left(entered.channel()) != null) {
+            throw new MalformedException("two rooms on channel " + entered.channel());
+        }
+        wished.entered(entered.channel(), entered.epoch(), out);
+        link.name(now, entered.channel(), out);
+        if (!wished.isWanted()) {
+            leave(wished, out);
+        }
+    }
+
+    private void onNotEntered(long request, long reason, Outbox out) throws MalformedException {
+        Membership wished = wished(request);
+        boolean wasIn = wished.isWanted() && wished.hasBeenIn();
+        rooms.refused(wished, Refusals.ofEntry(reason), out);
+        if (wasIn) {
+            listener.onExpelled(wished.room(), Refusals.ofEntry(reason), out);
+        }
+    }
+
+    private Membership wished(long request) throws MalformedException {
+        Membership wished = member ? rooms.wished(request) : null;
+        if (wished == null) {
+            throw new MalformedException("an answer to wish " + request + ", which waits for none");
+        }
+        return wished;
+    }
+
+    private void onGone(long channel, Outbox out) throws MalformedException {
+        Membership left = rooms.left(channel);
+        if (left == null) {
+            throw new MalformedException("a GONE for a channel that was not left");
+        }
+        rooms.gone(left, out);
+    }
+
+    /** Where a message was said. What is not waited for was never said in this session: a server that speaks of it is confused. */
+    private Membership saidIn(long counter) throws MalformedException {
+        Membership where = member ? sends.awaitedIn(counter) : null;
+        if (where == null) {
             throw new MalformedException("a RECEIPT for message " + counter + ", which waits for none");
         }
-        sends.ended(counter, outcome, out);
+        return where;
+    }
+
+    // ---- what goes
+
+    /** Tells the server in which room the client wants to be, if it is a member; otherwise that is done when it is one. */
+    void wish(Membership room) {
+        if (member && link.isOpen()) {
+            tell(new RoomControl.Enter(room.wish(rooms.nextRequest()), room.room().name()));
+        }
+    }
+
+    /** Leaves a room, of which the server is told if the client is in it; otherwise that is done when it is. */
+    void leave(Membership room, Outbox out) {
+        boolean tells = member && link.isOpen() && room.isIn();
+        rooms.leaves(room, tells, out);
+        if (tells) {
+            tell(new RoomControl.Leave(room.channel()));
+        }
+    }
+
+    /** The number of rooms bounds how many of these wait. */
+    private void tell(RoomControl message) {
+        if (!link.channels().send(ChannelId.CONTROL, message.write())) {
+            throw new AssertionError("no room for " + message);
+        }
     }
 
     /** Says what may be said: as far as the counters and the link's queue allow. */
     void speak(long now, Outbox out) {
-        if (!isMember() || !link.isOpen()) {
+        if (!member || !link.isOpen()) {
             return;
         }
-        for (PendingSends.Next next = sends.next(); next != null; next = sends.next()) {
+        // In the order of their counters: one whose room the client has not entered again yet holds up the others for so long.
+        for (PendingSends.Next next = sends.next(); next != null && next.where().isIn(); next = sends.next()) {
             if (next.message().remaining() + RoomFormat.MAX_OVERHEAD_BYTES > link.channels().mostMessageBytes()) {
-                sends.ended(next.counter(), new Delivery.Refused(DropReason.TOO_LARGE), out);
+                sends.tooLong(out);
                 continue;
             }
-            if (!link.channels().send(lobbyChannel, new RoomFormat.Said(next.counter(), next.message()).write())) {
+            if (!link.channels().send(next.where().channel(),
+                    new RoomFormat.Said(next.counter(), next.message()).write())) {
                 break;
             }
             sends.said();

@@ -2,15 +2,25 @@ package io.github.udpchat.internal.session;
 
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.LeaveReason;
 
-/** What the numbers on the wire mean to a client's application: PROTOCOL.md, sections 2.11 and 2.15. */
+/** What the end of a session means to the application, at either side: PROTOCOL.md, sections 2.11 and 2.13. */
 final class Endings {
-
-    private static final int NOT_A_MEMBER = 1;
 
     private Endings() {}
 
-    /** {@return why a session has ended} */
+    /** {@return why a member has left, at a server} */
+    static LeaveReason ofMember(SessionEnd end, Link link) {
+        return switch (end) {
+            case SessionEnd.ByPeer byPeer -> new LeaveReason.Left();
+            case SessionEnd.Silence silence -> new LeaveReason.TimedOut(link.idleTimeout());
+            case SessionEnd.TooSlow slow -> new LeaveReason.SlowConsumer();
+            case SessionEnd.Violation(String what) -> new LeaveReason.BrokeProtocol(what);
+            case SessionEnd.Forgotten forgotten -> throw new AssertionError("nobody resets a server");
+        };
+    }
+
+    /** {@return why a session has ended, at a client} */
     static DisconnectReason of(SessionEnd end, Link link) {
         return switch (end) {
             case SessionEnd.ByPeer(long code, String text) -> of(code, text);
@@ -65,10 +75,5 @@ final class Endings {
     /** {@return whether the server does not know the session any more, or is not there} */
     static boolean isForgottenOrSilent(DisconnectReason why) {
         return why instanceof DisconnectReason.ServerRestarted || why instanceof DisconnectReason.Silence;
-    }
-
-    /** {@return why the server did not relay a message} */
-    static DropReason refusal(long reason) {
-        return reason == NOT_A_MEMBER ? DropReason.NOT_A_MEMBER : DropReason.REFUSED_BY_SERVER;
     }
 }

@@ -20,8 +20,8 @@ final class Instances {
     static final Duration MEMORY = Duration.ofMinutes(10);
 
     /**
-     * So many instances are remembered, those with a session included; beyond that the one goes that has been without a
-     * session for longest. Its client learns from WELCOME that it is not known, and reports what it can't tell.
+     * So many instances are remembered, those with a session included, of which none is forgotten; beyond that the one goes that has
+     * been without a session for longest. Its client learns from WELCOME that it is not known, and reports what it can't tell.
      */
     static final int MOST = 100_000;
 
@@ -35,21 +35,36 @@ final class Instances {
     /** Who says that it is one and the same client: its key proves that nobody else does. */
     record Key(PublicKey25519 client, long number) {}
 
-    private static final class Instance {
+    /** One client, over its sessions. */
+    static final class Instance {
 
         private final MessageCounters counters = new MessageCounters();
         private @Nullable ServerSession session;
+        private boolean met;
         private long restsSince;
+
+        /** {@return which of its messages have an outcome} */
+        MessageCounters counters() {
+            return counters;
+        }
+
+        /**
+         * The client has got a WELCOME that told whether it was known. Only then does it know of this record: a record that is newer
+         * than what the client has said knows nothing of that.
+         */
+        void met() {
+            met = true;
+        }
     }
 
     /**
      * How an instance stands when a session of it is admitted.
      *
-     * @param known       whether it is remembered
-     * @param counters    which of its messages have an outcome
+     * @param known       whether it is remembered, and has known so
+     * @param instance    what is remembered
      * @param predecessor the session that the new one replaces, or null
      */
-    record Admitted(boolean known, MessageCounters counters, @Nullable ServerSession predecessor) {}
+    record Admitted(boolean known, Instance instance, @Nullable ServerSession predecessor) {}
 
     Instances() {
         this(MOST);
@@ -59,9 +74,11 @@ final class Instances {
         this.most = most;
     }
 
-    /** {@return whether the instance has a session} */
-    boolean isPresent(Key key) {
-        return present.containsKey(key);
+    /** {@return the instance's session, or null} */
+    @Nullable
+    ServerSession present(Key key) {
+        Instance instance = present.get(key);
+        return instance == null ? null : instance.session;
     }
 
     /** A session of an instance is admitted. */
@@ -70,7 +87,7 @@ final class Instances {
         if (instance == null) {
             instance = resting.remove(key);
         }
-        boolean known = instance != null;
+        boolean known = instance != null && instance.met;
         if (instance == null) {
             instance = new Instance();
         }
@@ -78,7 +95,7 @@ final class Instances {
         ServerSession predecessor = instance.session;
         instance.session = session;
         makeRoom();
-        return new Admitted(known, instance.counters, predecessor);
+        return new Admitted(known, instance, predecessor);
     }
 
     /** A session of an instance has ended; if it has no other it rests from now on. */

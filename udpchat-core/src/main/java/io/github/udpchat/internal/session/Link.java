@@ -155,14 +155,14 @@ final class Link {
                 incoming.taken(next.receipt());
             }
         }
-        answerEnds();
+        answerEnds(now, out);
     }
 
     /** The application has taken a message that came on the link. */
     void taken(long now, Incoming.Receipt message, Outbox out) {
         channels.incoming().taken(message);
         try {
-            answerEnds();
+            answerEnds(now, out);
             flush(now, out);
         } catch (MalformedException violation) {
             end(now, new SessionEnd.Violation(violation.getMessage()), out);
@@ -170,9 +170,9 @@ final class Link {
     }
 
     /** Tells of the channels that have ended and of which everything was taken. */
-    private void answerEnds() throws MalformedException {
+    private void answerEnds(long now, Outbox out) throws MalformedException {
         for (Long ended = channels.nextAnswered(); ended != null; ended = channels.nextAnswered()) {
-            owner.onChannelEnd(ended);
+            owner.onChannelEnd(now, ended, out);
         }
     }
 

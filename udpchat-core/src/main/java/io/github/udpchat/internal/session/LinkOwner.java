@@ -15,8 +15,8 @@ interface LinkOwner {
      */
     void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException;
 
-    /** A channel has ended, and everything on it was taken. */
-    default void onChannelEnd(long channel) throws MalformedException {}
+    /** Both sides have ended a channel, and everything on it was taken. */
+    default void onChannelEnd(long now, long channel, Outbox out) throws MalformedException {}
 
     /** The session has ended without this side's wish; nothing more comes. */
     void onEnd(long now, SessionEnd why, Outbox out);

@@ -2,9 +2,11 @@ package io.github.udpchat.internal.session;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.internal.noise.PublicKey25519;
+import io.github.udpchat.model.DropReason;
 
 /**
  * Which key has which name now: PROTOCOL.md, section 2.14. A name belongs to one key at a time, which may have several
@@ -16,7 +18,15 @@ final class Names {
 
     private record Holder(PublicKey25519 key, int sessions) {}
 
-    /** Claims a name for a session; returns whether it may have it. */
+    /** Claims a name for a session; returns what stands against that, if anything. */
+    Optional<DropReason> objection(String name, PublicKey25519 key) {
+        if (!NameRules.isAllowed(name)) {
+            return Optional.of(DropReason.NAME_NOT_ALLOWED);
+        }
+        return claim(name, key) ? Optional.empty() : Optional.of(DropReason.NAME_TAKEN);
+    }
+
+    /** Claims a name that is allowed for a session; returns whether it may have it. */
     boolean claim(String name, PublicKey25519 key) {
         Holder holder = holders.get(NameRules.folded(name));
         if (holder != null && !holder.key().equals(key)) {

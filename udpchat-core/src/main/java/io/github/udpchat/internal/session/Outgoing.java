@@ -113,6 +113,11 @@ final class Outgoing {
         return messages == 0 && controlMessages == 0 && ends.isEmpty();
     }
 
+    /** {@return whether all messages of the control channel have arrived} */
+    boolean hasNoControlMessages() {
+        return controlMessages == 0;
+    }
+
     private boolean hasRoom(long channel, int contentBytes) {
         if (channel == ChannelId.CONTROL) {
             return controlMessages < MOST_CONTROL_MESSAGES;

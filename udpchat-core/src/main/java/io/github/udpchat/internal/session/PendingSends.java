@@ -2,6 +2,7 @@ package io.github.udpchat.internal.session;
 
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
@@ -36,14 +37,14 @@ final class PendingSends {
     private long next = 1;
     private int bytes;
 
-    private record Pending(ByteBuffer message, CompletableFuture<Delivery> outcome) {}
+    private record Pending(Membership where, ByteBuffer message, CompletableFuture<Delivery> outcome) {}
 
-    /** Takes a message; returns whether there was room. */
-    boolean add(ByteBuffer message, CompletableFuture<Delivery> outcome) {
+    /** Takes a message for a room; returns whether there was room. */
+    boolean add(Membership where, ByteBuffer message, CompletableFuture<Delivery> outcome) {
         if (open.size() >= MOST || !open.isEmpty() && bytes + message.remaining() > MOST_BYTES) {
             return false;
         }
-        open.put(++lastCounter, new Pending(message, outcome));
+        open.put(++lastCounter, new Pending(where, message, outcome));
         bytes += message.remaining();
         return true;
     }
@@ -54,7 +55,7 @@ final class PendingSends {
     }
 
     /** A message that may be said now. */
-    record Next(long counter, ByteBuffer message) {}
+    record Next(long counter, Membership where, ByteBuffer message) {}
 
     /** {@return the next message that may be said, which stays the next until {@link #said} or {@link #ended}, or null} */
     @Nullable
@@ -62,8 +63,11 @@ final class PendingSends {
         while (next <= lastCounter && !open.containsKey(next)) {
             next++;
         }
-        return next > lastCounter || next >= open.firstEntry().getKey() + MessageCounters.WINDOW ? null
-                : new Next(next, open.get(next).message());
+        if (next > lastCounter || next >= open.firstEntry().getKey() + MessageCounters.WINDOW) {
+            return null;
+        }
+        Pending pending = open.get(next);
+        return new Next(next, pending.where(), pending.message());
     }
 
     /** What was next is on its way. */
@@ -72,9 +76,11 @@ final class PendingSends {
         next++;
     }
 
-    /** {@return whether a message was said in the present session and has no outcome} */
-    boolean isAwaited(long counter) {
-        return counter < next && open.containsKey(counter);
+    /** {@return in which room a message was said in the present session of which the outcome is not known, or null} */
+    @Nullable
+    Membership awaitedIn(long counter) {
+        Pending pending = counter < next ? open.get(counter) : null;
+        return pending == null ? null : pending.where();
     }
 
     /** A message has its outcome. */
@@ -84,6 +90,12 @@ final class PendingSends {
             bytes -= ended.message().remaining();
             out.complete(new Reply<>(ended.outcome(), outcome));
         }
+    }
+
+    /** What is next is longer than the server takes: a server that takes less than in an earlier session may have relayed it then. */
+    void tooLong(Outbox out) {
+        ended(next, next <= lastSaid ? new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST)
+                : new Delivery.Refused(DropReason.TOO_LARGE), out);
     }
 
     /** Another session begins, and the server can tell what it has relayed already: everything is said again. */
@@ -97,6 +109,29 @@ final class PendingSends {
             ended(open.firstEntry().getKey(), new Delivery.Unconfirmed(cause), out);
         }
         next = lastSaid + 1;
+    }
+
+    /** The client is in a room no more, and nobody will say what became of its messages there. */
+    void endIn(Membership where, Delivery.Cause cause, Outbox out) {
+        in(where, 1).forEach(counter -> ended(counter, counter <= lastSaid ? new Delivery.Unconfirmed(cause)
+                : new Delivery.Refused(DropReason.NOT_A_MEMBER), out));
+    }
+
+    /** The client leaves a room: what it has not said there in the present session it will not say. */
+    void endUnsaidIn(Membership where, Outbox out) {
+        in(where, next).forEach(counter -> ended(counter, counter <= lastSaid
+                ? new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST)
+                : new Delivery.Refused(DropReason.NOT_A_MEMBER), out));
+    }
+
+    /** The server has answered all that it has received in a room: nothing else was relayed. */
+    void refuseIn(Membership where, DropReason why, Outbox out) {
+        in(where, 1).forEach(counter -> ended(counter, new Delivery.Refused(why), out));
+    }
+
+    private List<Long> in(Membership where, long from) {
+        return open.entrySet().stream().filter(entry -> entry.getKey() >= from && entry.getValue().where() == where)
+                .map(Map.Entry::getKey).toList();
     }
 
     /** The end: what was said is unconfirmed, what was not is refused. */

@@ -18,6 +18,7 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
@@ -71,7 +72,9 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     /** A DATA packet of this session came. Returns why it is dropped, or null. */
     @Nullable
     DropReason onData(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
-        return link.onData(now, from, datagram, out);
+        DropReason refusal = link.onData(now, from, datagram, out);
+        talk.onHeard();
+        return refusal;
     }
 
     @Override
@@ -88,11 +91,16 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         if (state == State.OPEN && message.channel() == ChannelId.CONTROL
                 && ControlMessage.read(message.content()) instanceof ControlMessage.Join wish) {
             onJoin(now, wish, out);
-        } else if (state == State.MEMBER && message.channel() == ServerTalk.LOBBY_CHANNEL) {
-            talk.onSaid(now, peer().id(), message, out);
+        } else if (state == State.MEMBER) {
+            talk.onMessage(now, peer().id(), message, out);
         } else {
             throw new MalformedException("a message on channel " + message.channel() + " in state " + state);
         }
+    }
+
+    @Override
+    public void onChannelEnd(long now, long channel, Outbox out) {
+        talk.onChannelEnd(now, channel, out);
     }
 
     private void onJoin(long now, ControlMessage.Join wish, Outbox out) {
@@ -127,13 +135,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     @Override
     public void onEnd(long now, SessionEnd why, Outbox out) {
         if (state == State.MEMBER) {
-            leave(now, switch (why) {
-                case SessionEnd.ByPeer byPeer -> new LeaveReason.Left();
-                case SessionEnd.Silence silence -> new LeaveReason.TimedOut(link.idleTimeout());
-                case SessionEnd.TooSlow slow -> new LeaveReason.SlowConsumer();
-                case SessionEnd.Violation violation -> new LeaveReason.BrokeProtocol(violation.what());
-                case SessionEnd.Forgotten forgotten -> throw new AssertionError("nobody resets a server");
-            }, out);
+            leave(now, Endings.ofMember(why, link), out);
         }
         ended(now);
     }
@@ -183,7 +185,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         ControlMessage.Join wish = Objects.requireNonNull(join, "who joins has said so");
         Optional<IdentityKey> key = wish.lasting() ? Optional.of(IdentityKey.of(origin.clientKey().toByteArray()))
                 : Optional.empty();
-        return new AdmissionRequest(name, Protocol.SESSION, link.peer(), key, wish.token());
+        return new AdmissionRequest(name, Protocol.SESSION, link.peer(), key, wish.token(), replaces());
     }
 
     @Override
@@ -192,25 +194,22 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     }
 
     @Override
-    public boolean replacesAnother() {
-        return server.instances().isPresent(instance());
+    public Optional<PeerId> replaces() {
+        return Optional.ofNullable(server.instances().present(instance())).map(present -> present.peer().id());
     }
 
     @Override
     public Optional<DropReason> objection(long now, Peer admitted, Outbox out) {
         hubDecides = false;
-        if (state != State.JOINING) {
-            return Optional.of(DropReason.CLOSED);
-        }
-        return NameRules.isAllowed(admitted.name())
-                ? Optional.ofNullable(server.names().claim(admitted.name(), origin.clientKey()) ? null
-                        : DropReason.NAME_TAKEN)
-                : Optional.of(DropReason.NAME_NOT_ALLOWED);
+        // The client has gone on to another session meanwhile, and will not come back to this one.
+        boolean outrun = replaces().filter(present -> present.compareTo(admitted.id()) > 0).isPresent();
+        return state != State.JOINING || outrun ? Optional.of(DropReason.CLOSED)
+                : server.names().objection(admitted.name(), origin.clientKey());
     }
 
     @Override
     public boolean mayBeCalled(Peer renamed) {
-        if (!NameRules.isAllowed(renamed.name()) || !server.names().claim(renamed.name(), origin.clientKey())) {
+        if (server.names().objection(renamed.name(), origin.clientKey()).isPresent()) {
             return false;
         }
         server.names().release(peer().name());
@@ -229,8 +228,8 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         }
         talk.welcome(
                 now,
-                instance.counters(),
-                new ControlMessage.Welcome(admitted.id().value(), admitted.name(), ServerTalk.LOBBY_CHANNEL,
+                instance.instance(),
+                new ControlMessage.Welcome(admitted.id().value(), admitted.name(), ServerRooms.LOBBY_CHANNEL,
                         next.epoch(),
                         next.offset(), instance.known()),
                 out);
@@ -308,6 +307,11 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
             link.closeAtOnce(now, CloseCode.SERVER_CLOSES, "", out);
         }
         state = State.ENDED;
+    }
+
+    /** {@return whether nothing waits for the client, or is on its way to it} */
+    boolean isQuiet() {
+        return link.channels().outgoing().isEmpty();
     }
 
     /** {@return whether the session may be forgotten} */

@@ -1,16 +1,20 @@
 package io.github.udpchat.internal.session;
 
 import java.util.Objects;
+import java.util.Optional;
 
 import io.github.udpchat.internal.hub.Hub;
+import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.MalformedException;
+import io.github.udpchat.internal.wire.RoomControl;
 import io.github.udpchat.internal.wire.RoomFormat;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.RoomId;
@@ -22,13 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerTalk {
 
-    /** The channel of the room in which every session is. */
-    static final long LOBBY_CHANNEL = ChannelId.of(1, ChannelId.Class.ORDERED);
-
     private final Hub hub;
     private final Channels channels;
     private final Listener listener;
-    private @Nullable MessageCounters counters;
+    private final ServerRooms rooms = new ServerRooms();
+    private Instances.@Nullable Instance client;
+    private boolean met;
 
     /** Who hears of it. */
     interface Listener {
@@ -49,30 +52,65 @@ final class ServerTalk {
     /**
      * The client is a member, and is told so: from here on there is a lobby.
      *
-     * @param counters which of the client's messages have an outcome, on whatever session
+     * @param client what is known of it from all its sessions
      */
-    void welcome(long now, MessageCounters counters, ControlMessage.Welcome welcome, Outbox out) {
-        this.counters = counters;
-        channels.open(LOBBY_CHANNEL);
+    void welcome(long now, Instances.Instance client, ControlMessage.Welcome welcome, Outbox out) {
+        this.client = client;
+        channels.open(ServerRooms.LOBBY_CHANNEL);
         tell(now, welcome, out);
     }
 
-    /** The client says something in the lobby. */
-    void onSaid(long now, PeerId author, Incoming.Arrival message, Outbox out) throws MalformedException {
+    /** A message of a member came. */
+    void onMessage(long now, PeerId author, Incoming.Arrival message, Outbox out) throws MalformedException {
+        met();
+        if (message.channel() == ChannelId.CONTROL) {
+            switch (ControlMessage.read(message.content())) {
+                case RoomControl.Enter wish -> onEnter(now, author, wish, out);
+                case RoomControl.Leave(long channel) -> onLeave(author, channel, out);
+                default -> throw new MalformedException("what a member does not say");
+            }
+        } else {
+            onSaid(now, author, message, out);
+        }
+    }
+
+    // ---- what it says
+
+    private void onSaid(long now, PeerId author, Incoming.Arrival message, Outbox out) throws MalformedException {
+        RoomId room = rooms.roomOf(message.channel());
+        if (room == null && !rooms.isLeft(message.channel())) {
+            throw new MalformedException("a message on channel " + message.channel());
+        }
         RoomFormat.Said said = RoomFormat.Said.read(message.content());
         Incoming.Receipt receipt = message.receipt();
-        if (Objects.requireNonNull(counters, "who speaks was welcomed").isFirst(said.counter())) {
-            Delivery.Relayed relayed = hub.say(
-                    now,
-                    author,
-                    Speech.of(RoomId.LOBBY, Payload.copyOf(said.content())),
-                    (later, outbox) -> listener.onTaken(later, receipt, outbox),
-                    out);
-            tell(now, new ControlMessage.Relayed(said.counter(), relayed.at().offset(), relayed.recipients()), out);
-        } else {
+        if (!client().counters().isFirst(said.counter())) {
             tell(now, new ControlMessage.Duplicate(said.counter()), out);
             listener.onTaken(now, receipt, out);
+        } else if (room == null || hub.isStopped()) {
+            int why = room == null ? Refusals.NOT_A_MEMBER : Refusals.CLOSING;
+            tell(now, new ControlMessage.Refused(said.counter(), why), out);
+            listener.onTaken(now, receipt, out);
+        } else {
+            Delivery.Relayed relayed = hub.say(now, author, room, Speech.of(room, Payload.copyOf(said.content())),
+                    (later, outbox) -> listener.onTaken(later, receipt, outbox), out);
+            tell(now, new ControlMessage.Relayed(said.counter(), relayed.at().offset(), relayed.recipients()), out);
         }
+    }
+
+    /** Something came; has what the client was told first arrived? */
+    void onHeard() {
+        if (client != null && !met && channels.outgoing().hasNoControlMessages()) {
+            met();
+        }
+    }
+
+    private void met() {
+        met = true;
+        client().met();
+    }
+
+    private Instances.Instance client() {
+        return Objects.requireNonNull(client, "who speaks was welcomed");
     }
 
     private void tell(long now, ControlMessage message, Outbox out) {
@@ -81,13 +119,61 @@ final class ServerTalk {
         }
     }
 
-    /** Somebody else said something in the lobby. What was not sent yet makes room for it. */
+    // ---- where it is
+
+    private void onEnter(long now, PeerId who, RoomControl.Enter wish, Outbox out) throws MalformedException {
+        Optional<RoomId> room = NameRules.isAllowed(wish.room()) ? Optional.of(new RoomId(wish.room()))
+                : Optional.empty();
+        if (room.isEmpty() || room.get().equals(RoomId.CLASSIC)) {
+            refuseEntry(now, wish, DropReason.ROOM_NOT_ALLOWED, out);
+        } else if (rooms.channelOf(room.get()) != null) {
+            throw new MalformedException("a wish to be where one is");
+        } else if (!rooms.hasRoom()) {
+            refuseEntry(now, wish, DropReason.TOO_MANY_ROOMS, out);
+        } else {
+            switch (hub.enter(who, room.get(), out)) {
+                case Hub.Entry.In in -> {
+                    long channel = rooms.entered(room.get());
+                    channels.open(channel);
+                    tell(now, new RoomControl.Entered(wish.request(), channel, in.next().epoch(), in.next().offset()),
+                            out);
+                }
+                case Hub.Entry.Refused(DropReason why) -> refuseEntry(now, wish, why, out);
+            }
+        }
+    }
+
+    private void refuseEntry(long now, RoomControl.Enter wish, DropReason why, Outbox out) {
+        out.dropped(why);
+        tell(now, new RoomControl.NotEntered(wish.request(), Refusals.ofEntry(why)), out);
+    }
+
+    private void onLeave(PeerId who, long channel, Outbox out) throws MalformedException {
+        RoomId room = rooms.roomOf(channel);
+        if (room == null || channel == ServerRooms.LOBBY_CHANNEL) {
+            throw new MalformedException("a wish to leave where one is not");
+        }
+        hub.exit(who, room, new LeaveReason.Left(), out);
+        rooms.left(channel);
+        channels.end(channel);
+    }
+
+    /** The client has said all that it ever will on the channel of a room that it has left. */
+    void onChannelEnd(long now, long channel, Outbox out) {
+        rooms.ended(channel);
+        tell(now, new RoomControl.Gone(channel), out);
+    }
+
+    // ---- what it hears
+
+    /** Somebody else said something in a room in which it is. What was not sent yet makes room for it. */
     void deliver(RoomMessage message, Outbox out) {
         if (message.bytes().remaining() > channels.mostMessageBytes()) {
             out.dropped(DropReason.TOO_LARGE);
             return;
         }
-        for (int dropped = channels.sendDisplacing(LOBBY_CHANNEL, message.bytes()); dropped > 0; dropped--) {
+        long channel = Objects.requireNonNull(rooms.channelOf(message.message().room()), "it is in that room");
+        for (int dropped = channels.sendDisplacing(channel, message.bytes()); dropped > 0; dropped--) {
             out.dropped(DropReason.PEER_BEHIND);
         }
     }

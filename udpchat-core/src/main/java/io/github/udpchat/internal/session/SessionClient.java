@@ -13,6 +13,7 @@ import io.github.udpchat.internal.machine.ClientMachine;
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
+import io.github.udpchat.internal.machine.RoomEntry;
 import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.PacketType;
@@ -45,17 +46,22 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     /** So long a try to be a member again may last. The first one has the connect timeout. */
     static final Duration TRY = Duration.ofSeconds(30);
 
+    /**
+     * So many bytes of messages the application may have and not have taken, of all sessions together: four times what one session
+     * may bring. Nothing more is received then; the server says it again.
+     */
+    private static final long MOST_HELD_BYTES = 1024 * 1024;
+
     private final ClientSettings settings;
-    private final Entropy entropy;
     private final CompletableFuture<ConnectionState> connected;
-    private final long clientInstance;
     private final PendingSends sends = new PendingSends();
+    private final ClientRooms rooms = new ClientRooms(sends);
+    private final ClientSession.Lasting lasting;
     private final Retries retries;
-    private final Aead aead = new Aead();
-    private final Scratch scratch = new Scratch();
     private State state = State.CONNECTING;
     private ClientSession session;
     private List<IdentityKey> trusted;
+    private @Nullable IdentityKey proved;
 
     /** What the server calls its present life, if it ever let the client in. */
     private OptionalLong boot = OptionalLong.empty();
@@ -77,16 +83,17 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     /** A client that becomes a member after {@link #onStart}; the future is completed when it is one, or never will be. */
     public SessionClient(ClientSettings settings, Entropy entropy, CompletableFuture<ConnectionState> connected) {
         this.settings = settings;
-        this.entropy = entropy;
         this.connected = connected;
-        this.clientInstance = entropy.nextLong();
+        this.lasting = new ClientSession.Lasting(
+                settings, entropy.nextLong(), sends, rooms, entropy, new Aead(), new Scratch(),
+                new Holdings(MOST_HELD_BYTES));
         this.retries = new Retries(settings.reconnect(), entropy);
         this.trusted = settings.trusted();
         this.session = newSession();
     }
 
     private ClientSession newSession() {
-        return new ClientSession(settings, trusted, clientInstance, sends, aead, scratch, entropy, this);
+        return new ClientSession(lasting, trusted, this);
     }
 
     @Override
@@ -117,14 +124,17 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     }
 
     @Override
+    public void onProved(IdentityKey serverKey) {
+        proved = serverKey;
+        trusted = settings.firstUse() ? List.of(serverKey) : trusted;
+    }
+
+    @Override
     public void onWelcome(ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out) {
         state = State.MEMBER;
         until = NEVER;
         tryUntil = NEVER;
         retries.succeeded();
-        if (settings.firstUse()) {
-            trusted = List.of(made.serverKey());
-        }
         settleEarlier(made.accepted().bootId(), welcome.known(), out);
         ConnectionState open = new ConnectionState.Connected(made.serverKey(), welcome.name());
         out.event(new ClientEvent.ConnectionChanged(open));
@@ -143,10 +153,15 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     }
 
     @Override
-    public void onSaid(RoomFormat.Heard said, Taken whenTaken, Outbox out) {
+    public void onSaid(RoomId room, RoomFormat.Heard said, Taken whenTaken, Outbox out) {
         received++;
         out.event(new ClientEvent.Received(
-                Speech.message(RoomId.LOBBY, said.author(), Payload.copyOf(said.content())), whenTaken));
+                Speech.message(room, said.author(), Payload.copyOf(said.content())), whenTaken));
+    }
+
+    @Override
+    public void onExpelled(RoomId room, DropReason why, Outbox out) {
+        out.event(new ClientEvent.Expelled(room, why));
     }
 
     @Override
@@ -159,10 +174,30 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     // ---- what goes
 
     @Override
-    public void send(long now, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out) {
+    public void enter(long now, RoomId room, CompletableFuture<RoomEntry> outcome, Outbox out) {
+        if (state == State.ENDED) {
+            outcome.complete(new RoomEntry.Refused(DropReason.NOT_CONNECTED));
+            return;
+        }
+        Membership wished = rooms.wish(room, outcome, out);
+        if (wished != null) {
+            session.wish(now, wished, out);
+        }
+    }
+
+    @Override
+    public void leave(long now, RoomId room, Outbox out) {
+        rooms.find(room).filter(Membership::isWanted).ifPresent(place -> session.leave(now, place, out));
+    }
+
+    @Override
+    public void send(long now, RoomId room, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out) {
+        Optional<Membership> place = rooms.find(room).filter(Membership::isWanted);
         if (state == State.ENDED) {
             outcome.complete(new Delivery.Refused(DropReason.NOT_CONNECTED));
-        } else if (!sends.add(message, outcome)) {
+        } else if (place.isEmpty()) {
+            outcome.complete(new Delivery.Refused(DropReason.NOT_A_MEMBER));
+        } else if (!sends.add(place.get(), message, outcome)) {
             outcome.complete(new Delivery.Refused(DropReason.QUEUE_FULL));
         } else {
             sent++;
@@ -175,12 +210,12 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     @Override
     public void onTimer(long now, Outbox out) {
         if (now >= until) {
-            DisconnectReason why = latestLoss == null || boot.isEmpty() ? session.failure(settings.connectTimeout())
-                    : latestLoss;
+            DisconnectReason failure = session.failure(settings.connectTimeout());
             session.leave(now, out);
-            end(why, out);
+            end(latestLoss != null && failure instanceof DisconnectReason.TimedOut ? latestLoss : failure, out);
         } else if (now >= tryUntil) {
-            session.leave(now, out);
+            // The next try may begin before it could linger.
+            session.leaveAtOnce(now, out);
             lost(now, session.failure(TRY), out);
         } else if (now >= nextTry) {
             tryAgain(now, out);
@@ -230,6 +265,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
             out.complete(new Reply<>(connected, ended));
         }
         sends.endAll(cause, why, out);
+        rooms.end(why, out);
     }
 
     @Override
@@ -259,6 +295,6 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
 
     /** {@return the key that the server has proved to have, if it has} */
     public Optional<IdentityKey> provedServerKey() {
-        return Optional.ofNullable(session.provedServerKey());
+        return Optional.ofNullable(proved);
     }
 }

@@ -206,6 +206,11 @@ public final class SessionServer implements Doorway.Opening {
         sessions.clear();
     }
 
+    /** {@return whether everything that was said to members has arrived} */
+    public boolean isQuiet() {
+        return sessions.values().stream().allMatch(ServerSession::isQuiet);
+    }
+
     /** {@return how many sessions there are, half-open and closing ones included} */
     public int sessionCount() {
         return sessions.size();

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import io.github.udpchat.model.Payload;
 
 /** What client and server say to each other on channel 0: PROTOCOL.md, section 2.15. */
-public sealed interface ControlMessage {
+public sealed interface ControlMessage permits ControlMessage.Join, ControlMessage.Welcome, ControlMessage.Relayed,
+        ControlMessage.Duplicate, ControlMessage.Refused, RoomControl {
 
     /** Longest message of this kind. */
     int MAX_BYTES = 1024;
@@ -32,7 +33,7 @@ public sealed interface ControlMessage {
             byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
             ByteBuffer out = ByteBuffer.allocate(
                     1 + Long.BYTES + 1 + Text.bytes(nameBytes.length) + Text.bytes(token.size()));
-            out.put(JOIN).putLong(clientInstance).put(flag(lasting));
+            out.put(JOIN).putLong(clientInstance).put(Fields.flag(lasting));
             Text.write(out, nameBytes);
             Text.write(out, token.asByteBuffer());
             return out.flip();
@@ -64,7 +65,7 @@ public sealed interface ControlMessage {
             Varint.write(out, lobbyChannel);
             out.putLong(lobbyEpoch);
             Varint.write(out, nextOffset);
-            out.put(flag(known));
+            out.put(Fields.flag(known));
             return out.flip();
         }
     }
@@ -139,13 +140,15 @@ public sealed interface ControlMessage {
     /** Reads a message, which ends where the buffer ends. */
     static ControlMessage read(ByteBuffer message) throws MalformedException {
         ByteBuffer in = message.duplicate();
-        ControlMessage read = switch (readByte(in)) {
-            case JOIN -> new Join(readLong(in), readFlag(in), Text.read(in, MAX_NAME_BYTES, "name"),
+        byte kind = Fields.readByte(in);
+        ControlMessage read = switch (kind) {
+            case JOIN -> new Join(Fields.readLong(in), Fields.readFlag(in), Text.read(in, MAX_NAME_BYTES, "name"),
                     Payload.copyOf(Text.slice(in, MAX_TOKEN_BYTES, "token")));
-            case WELCOME -> new Welcome(readFrom1(in), Text.read(in, MAX_NAME_BYTES, "name"), readRoom(in),
-                    readLong(in), Varint.read(in), readFlag(in));
+            case WELCOME ->
+                new Welcome(Fields.readFrom1(in), Text.read(in, MAX_NAME_BYTES, "name"), Fields.readRoom(in),
+                        Fields.readLong(in), Varint.read(in), Fields.readFlag(in));
             case RECEIPT -> readReceipt(in);
-            default -> throw new MalformedException("a message of a kind that does not exist");
+            default -> RoomControl.read(kind, in);
         };
         if (in.hasRemaining()) {
             throw new MalformedException("a message has more bytes than its fields");
@@ -154,57 +157,12 @@ public sealed interface ControlMessage {
     }
 
     private static ControlMessage readReceipt(ByteBuffer in) throws MalformedException {
-        long counter = readFrom1(in);
-        return switch (readByte(in)) {
+        long counter = Fields.readFrom1(in);
+        return switch (Fields.readByte(in)) {
             case OUTCOME_RELAYED -> new Relayed(counter, Varint.read(in), Varint.read(in));
             case OUTCOME_DUPLICATE -> new Duplicate(counter);
             case OUTCOME_REFUSED -> new Refused(counter, Varint.read(in));
             default -> throw new MalformedException("an outcome that does not exist");
         };
-    }
-
-    private static byte flag(boolean value) {
-        return (byte) (value ? 1 : 0);
-    }
-
-    /** Counters and peer ids begin at 1. */
-    private static long readFrom1(ByteBuffer in) throws MalformedException {
-        long number = Varint.read(in);
-        if (number == 0) {
-            throw new MalformedException("0 where numbers begin at 1");
-        }
-        return number;
-    }
-
-    /** A room's channel is an ordered one, and not that of these messages. */
-    private static long readRoom(ByteBuffer in) throws MalformedException {
-        long channel = Varint.read(in);
-        if (channel == ChannelId.CONTROL || !ChannelId.isValid(channel)
-                || ChannelId.classOf(channel) != ChannelId.Class.ORDERED) {
-            throw new MalformedException("a room on channel " + channel);
-        }
-        return channel;
-    }
-
-    private static byte readByte(ByteBuffer in) throws MalformedException {
-        if (!in.hasRemaining()) {
-            throw new MalformedException("a byte is missing");
-        }
-        return in.get();
-    }
-
-    private static boolean readFlag(ByteBuffer in) throws MalformedException {
-        byte flag = readByte(in);
-        if (flag != 0 && flag != 1) {
-            throw new MalformedException("a flag is " + flag);
-        }
-        return flag == 1;
-    }
-
-    private static long readLong(ByteBuffer in) throws MalformedException {
-        if (in.remaining() < Long.BYTES) {
-            throw new MalformedException("a number is cut");
-        }
-        return in.getLong();
     }
 }

@@ -15,6 +15,7 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
 /** The classic protocol's client, and the speaker that makes its lines. */
@@ -42,7 +43,7 @@ class ClassicClientTest {
         assertThat(sent()).isEqualTo("Ana");
         ClassicSpeaker speaker = new ClassicSpeaker("Ana", 32);
         CompletableFuture<Delivery> outcome = new CompletableFuture<>();
-        client.send(0, speaker.datagram(Payload.utf8("hello")), outcome, out);
+        client.send(0, RoomId.CLASSIC, speaker.datagram(Payload.utf8("hello")), outcome, out);
         assertThat(outcome)
                 .isCompletedWithValue(new Delivery.Unconfirmed(Delivery.Cause.NO_ACKNOWLEDGEMENT));
         assertThat(sent()).isEqualTo("[Ana]->hello");

@@ -9,6 +9,7 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
@@ -22,7 +23,8 @@ final class FakeMember implements Member {
     /** What it says against the name that it gets. */
     @Nullable DropReason objection;
 
-    boolean replacesAnother;
+    /** The member whose place it takes. */
+    @Nullable PeerId replaces;
 
     private final InetSocketAddress address;
 
@@ -41,8 +43,8 @@ final class FakeMember implements Member {
     }
 
     @Override
-    public boolean replacesAnother() {
-        return replacesAnother;
+    public Optional<PeerId> replaces() {
+        return Optional.ofNullable(replaces);
     }
 
     @Override

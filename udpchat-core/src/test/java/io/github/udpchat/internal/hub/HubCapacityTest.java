@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.model.PeerId;
 import org.junit.jupiter.api.Test;
 
 /** How many a hub lets in. */
@@ -35,7 +36,7 @@ class HubCapacityTest {
         small.requestJoin(0, first, "Ana", out);
         List<FakeMember> again = List.of(new FakeMember(2), new FakeMember(3), new FakeMember(4));
         for (FakeMember member : again) {
-            member.replacesAnother = true;
+            member.replaces = new PeerId(1);
             small.requestJoin(0, member, "Ana", out);
         }
         FakeMember newcomer = new FakeMember(5);

@@ -236,7 +236,7 @@ class HubTest extends HubFixture {
     void relayingNumbersTheMessagesAndSkipsTheAuthor() {
         PeerId ana = joins("Ana");
         joins("Ben");
-        hub.say(0, ana, message("[Ana]->hi"), null, out);
+        hub.say(0, ana, RoomId.CLASSIC, message("[Ana]->hi"), null, out);
         assertThat(out.sends()).isEqualTo(1);
         Delivery delivery = hub.sayAsServer(0, RoomId.CLASSIC, message("[server]->hi"), out);
         assertThat(delivery).isEqualTo(new Delivery.Relayed(new Position(7, 1), 2));
@@ -248,7 +248,8 @@ class HubTest extends HubFixture {
     void speakingOrLeavingWithoutBeingAMemberIsABugOfOurs() {
         PeerId nobody = new PeerId(99);
         assertThatThrownBy(() -> hub.leave(0, nobody, new LeaveReason.Left(), out)).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> hub.say(0, nobody, message("x"), null, out)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> hub.say(0, nobody, RoomId.CLASSIC, message("x"), null, out))
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test

@@ -153,9 +153,19 @@ final class HandClient {
     }
 
     List<SessionFixture.Sent> say(long counter, String text) {
-        lastSaid = new Frame.Message(ServerTalk.LOBBY_CHANNEL, roomMessages++,
+        lastSaid = new Frame.Message(ServerRooms.LOBBY_CHANNEL, roomMessages++,
                 new RoomFormat.Said(counter, Payload.utf8(text).asByteBuffer()).write());
         return send(lastSaid);
+    }
+
+    List<SessionFixture.Sent> say(long channel, long number, long counter, String text) {
+        return send(new Frame.Message(
+                channel, number, new RoomFormat.Said(counter, Payload.utf8(text).asByteBuffer()).write()));
+    }
+
+    /** Says something on channel 0. */
+    List<SessionFixture.Sent> tell(ControlMessage message) {
+        return send(new Frame.Message(ChannelId.CONTROL, controlMessages++, message.write()));
     }
 
     /** Says again what was said last, in a new packet. */

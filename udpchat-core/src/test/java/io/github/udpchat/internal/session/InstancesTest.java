@@ -27,8 +27,11 @@ class InstancesTest extends SessionFixture {
                 Objects.requireNonNull(sessions.session(client.sessionId())));
     }
 
+    /** Its session is admitted, and it has got to know that. */
     private Instances.Admitted admitted(Client client) {
-        return instances.admitted(client.key(), client.session());
+        Instances.Admitted admitted = instances.admitted(client.key(), client.session());
+        admitted.instance().met();
+        return admitted;
     }
 
     private void ended(Client client) {
@@ -41,14 +44,14 @@ class InstancesTest extends SessionFixture {
         Instances.Admitted first = admitted(ana);
         assertThat(first.known()).isFalse();
         assertThat(first.predecessor()).isNull();
-        assertThat(first.counters().isFirst(7)).isTrue();
+        assertThat(first.instance().counters().isFirst(7)).isTrue();
         ended(ana);
         now += Instances.MEMORY.toNanos() - 1;
         instances.onTimer(now);
         Instances.Admitted second = admitted(ana);
         assertThat(second.known()).isTrue();
         assertThat(second.predecessor()).as("it has ended").isNull();
-        assertThat(second.counters().isFirst(7)).isFalse();
+        assertThat(second.instance().counters().isFirst(7)).isFalse();
     }
 
     @Test
@@ -57,7 +60,7 @@ class InstancesTest extends SessionFixture {
         Client ben = client();
         admitted(ana);
         Instances.Key forged = new Instances.Key(ben.key().client(), ana.key().number());
-        assertThat(instances.isPresent(forged)).isFalse();
+        assertThat(instances.present(forged)).isNull();
         Instances.Admitted second = instances.admitted(forged, ben.session());
         assertThat(second.known()).isFalse();
         assertThat(second.predecessor()).isNull();
@@ -70,9 +73,9 @@ class InstancesTest extends SessionFixture {
         admitted(ana);
         assertThat(admitted(again).predecessor()).isSameAs(ana.session());
         ended(ana);
-        assertThat(instances.isPresent(ana.key())).isTrue();
+        assertThat(instances.present(ana.key())).isSameAs(again.session());
         ended(again);
-        assertThat(instances.isPresent(ana.key())).isFalse();
+        assertThat(instances.present(ana.key())).isNull();
         assertThat(instances.size()).isEqualTo(1);
     }
 
@@ -113,6 +116,18 @@ class InstancesTest extends SessionFixture {
         assertThat(admitted(shorter).known()).as("the shorter away").isTrue();
         assertThat(admitted(client()).known()).isFalse();
         assertThat(instances.size()).as("those with a session are not forgotten").isEqualTo(MOST + 1);
-        assertThat(present).allMatch(client -> instances.isPresent(client.key()));
+        assertThat(present).allMatch(client -> instances.present(client.key()) != null);
+    }
+
+    @Test
+    void aRecordOfWhichTheClientNeverHeardKnowsNothing() {
+        Client ana = client();
+        instances.admitted(ana.key(), ana.session());
+        ended(ana);
+        Instances.Admitted second = instances.admitted(ana.key(), ana.session());
+        assertThat(second.known()).as("what the client said before may have been relayed before the record was made")
+                .isFalse();
+        second.instance().met();
+        assertThat(instances.admitted(ana.key(), ana.session()).known()).isTrue();
     }
 }

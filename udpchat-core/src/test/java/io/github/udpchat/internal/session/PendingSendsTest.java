@@ -13,6 +13,7 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
 /** A client's messages until they have an outcome: PROTOCOL.md, section 2.13. */
@@ -21,13 +22,14 @@ class PendingSendsTest {
     private static final Delivery DONE = new Delivery.Unconfirmed(Delivery.Cause.RECEIPT_LOST);
 
     private final PendingSends sends = new PendingSends();
+    private final Membership lobby = new Membership(RoomId.LOBBY);
     private final Outbox out = new Outbox();
     private final List<CompletableFuture<Delivery>> outcomes = new ArrayList<>();
 
     private boolean add(int bytes) {
         CompletableFuture<Delivery> outcome = new CompletableFuture<>();
         outcomes.add(outcome);
-        return sends.add(ByteBuffer.allocate(bytes), outcome);
+        return sends.add(lobby, ByteBuffer.allocate(bytes), outcome);
     }
 
     private long sayNext() {
@@ -72,12 +74,12 @@ class PendingSendsTest {
     void anOutcomeEndsItsMessageOnce() {
         add(1);
         sayNext();
-        assertThat(sends.isAwaited(1)).isTrue();
+        assertThat(sends.awaitedIn(1)).isSameAs(lobby);
         sends.ended(1, DONE, out);
         sends.ended(1, new Delivery.Refused(DropReason.CLOSED), out);
         deliverReplies();
         assertThat(outcomes.getFirst()).isCompletedWithValue(DONE);
-        assertThat(sends.isAwaited(1)).isFalse();
+        assertThat(sends.awaitedIn(1)).isNull();
     }
 
     @Test
@@ -130,15 +132,15 @@ class PendingSendsTest {
     void anOutcomeIsAwaitedOfWhatWasSaidInThisSession() {
         add(1);
         add(1);
-        assertThat(sends.isAwaited(1)).as("not said yet").isFalse();
+        assertThat(sends.awaitedIn(1)).as("not said yet").isNull();
         sayNext();
         sayNext();
-        assertThat(sends.isAwaited(2)).isTrue();
+        assertThat(sends.awaitedIn(2)).isSameAs(lobby);
         sends.sayAgain();
-        assertThat(sends.isAwaited(2)).as("not said again yet").isFalse();
+        assertThat(sends.awaitedIn(2)).as("not said again yet").isNull();
         sayNext();
-        assertThat(sends.isAwaited(1)).isTrue();
-        assertThat(sends.isAwaited(3)).as("never given").isFalse();
+        assertThat(sends.awaitedIn(1)).isSameAs(lobby);
+        assertThat(sends.awaitedIn(3)).as("never given").isNull();
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
+import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.Frame;
@@ -81,6 +83,22 @@ class SameClientAgainTest extends SessionFixture {
         ana.member("Ana");
         new HandClient(this, at(7, 4_000), 12).sameInstanceAs(ana).member("Mallory");
         assertThat(hub.peerCount()).isEqualTo(2);
+        nothingIsLeft();
+    }
+
+    @Test
+    void aSessionThatIsAdmittedAfterALaterOneReplacesNothing() {
+        ana.halfOpen();
+        ana.join("Ana");
+        Ask.Admit slow = lastAdmit();
+        HandClient again = new HandClient(this, at(7, 4_000), 11).sameInstanceAs(ana).halfOpen();
+        again.join("Ana");
+        assertThat(again.control(answer(Admission.accept("Ana")))).hasSize(1);
+        slow.then().answer(now, Optional.of(Admission.accept("Ana")), out);
+        List<Sent> sent = sent();
+        assertThat(again.closes(sent)).as("the later one stays").isEmpty();
+        assertThat(ana.closes(sent)).containsExactly((long) CloseCode.SERVER_CLOSES);
+        assertThat(hub.peerCount()).isEqualTo(1);
         nothingIsLeft();
     }
 }

@@ -50,7 +50,7 @@ class ServerSessionTest extends SessionFixture {
         List<ControlMessage> heard = ana.control(answer(Admission.accept("Anna")));
         assertThat(heard).singleElement().isInstanceOfSatisfying(ControlMessage.Welcome.class, welcome -> {
             assertThat(welcome.name()).isEqualTo("Anna");
-            assertThat(welcome.lobbyChannel()).isEqualTo(ServerTalk.LOBBY_CHANNEL);
+            assertThat(welcome.lobbyChannel()).isEqualTo(ServerRooms.LOBBY_CHANNEL);
             assertThat(welcome.known()).isFalse();
         });
         assertThat(sessions.strangers()).as("its place is free").isZero();
@@ -221,7 +221,7 @@ class ServerSessionTest extends SessionFixture {
         sent.addAll(passes(Duration.ofMillis(5)));
         assertThat(ana.control(sent)).containsExactly(new ControlMessage.Relayed(1, 0, 1));
         assertThat(ben.read(sent)).anyMatch(
-                frame -> frame instanceof Frame.Message message && message.channel() == ServerTalk.LOBBY_CHANNEL);
+                frame -> frame instanceof Frame.Message message && message.channel() == ServerRooms.LOBBY_CHANNEL);
         List<Sent> again = ana.say(1, "hello");
         again.addAll(passes(Duration.ofMillis(5)));
         assertThat(ana.control(again)).contains(new ControlMessage.Duplicate(1));
@@ -240,7 +240,7 @@ class ServerSessionTest extends SessionFixture {
     @Test
     void aChannelThatTheServerHasNotEndedIsNotEndedByTheClient() {
         ana.member("Ana");
-        assertThat(ana.closes(ana.send(new Frame.End(ServerTalk.LOBBY_CHANNEL, 0))))
+        assertThat(ana.closes(ana.send(new Frame.End(ServerRooms.LOBBY_CHANNEL, 0))))
                 .containsExactly((long) CloseCode.VIOLATION);
         nothingIsLeft();
     }

@@ -115,7 +115,7 @@ class SessionAllocationTest extends SessionFixture {
         Frame[] frames = new Frame[messages];
         for (int i = 0; i < messages; i++) {
             // Frames of a channel are numbered from 0, what is said in it from 1.
-            frames[i] = new Frame.Message(ServerTalk.LOBBY_CHANNEL, roomMessages,
+            frames[i] = new Frame.Message(ServerRooms.LOBBY_CHANNEL, roomMessages,
                     new RoomFormat.Said(++roomMessages, Payload.utf8(TEXT).asByteBuffer()).write());
         }
         receive(members.getFirst(), members.getFirst().packet(frames));
@@ -192,7 +192,7 @@ class SessionAllocationTest extends SessionFixture {
             grantedMessages = roomMessages + LIMITS.channelCredit();
             for (HandClient member : members) {
                 receive(member, member.packet(
-                        new Frame.Credit(ServerTalk.LOBBY_CHANNEL, grantedMessages),
+                        new Frame.Credit(ServerRooms.LOBBY_CHANNEL, grantedMessages),
                         new Frame.Credit(ChannelId.CONTROL, grantedMessages),
                         new Frame.SessionCredit(grantedMessages * 2 * TEXT.length() + LIMITS.sessionCreditBytes())));
             }

@@ -29,6 +29,7 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.ReconnectPolicy;
+import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
 /** What a client makes of what comes, packet by packet: PROTOCOL.md, sections 2.5 and 2.7. */
@@ -244,7 +245,7 @@ class SessionClientTest extends SessionFixture {
         assertThat(clientDrops).hasSize(5).containsOnly(DropReason.UNEXPECTED);
         CompletableFuture<Delivery> outcome = new CompletableFuture<>();
         now += SECOND;
-        client.send(now, Payload.utf8("still here").asByteBuffer(), outcome, clientOut);
+        client.send(now, RoomId.LOBBY, Payload.utf8("still here").asByteBuffer(), outcome, clientOut);
         assertThat(clientSent()).hasSize(1);
         toClient(new ResetPacket(id, token).write());
         assertThat(clientDrops).hasSize(5);
@@ -254,7 +255,7 @@ class SessionClientTest extends SessionFixture {
     private long sessionIdOfTheOne() {
         CompletableFuture<Delivery> outcome = new CompletableFuture<>();
         now += SECOND;
-        client.send(now, Payload.utf8("hello").asByteBuffer(), outcome, clientOut);
+        client.send(now, RoomId.LOBBY, Payload.utf8("hello").asByteBuffer(), outcome, clientOut);
         return DataPacket.sessionId(clientSent().getFirst());
     }
 

@@ -116,13 +116,19 @@ final class RandomWire {
     // ---- messages
 
     ControlMessage control() {
-        return switch (below(5)) {
+        return switch (below(10)) {
             case 0 -> new ControlMessage.Join(bits(), random.nextBoolean(), text(ControlMessage.MAX_NAME_BYTES),
                     Payload.copyOf(bytes(below(ControlMessage.MAX_TOKEN_BYTES + 1))));
             case 1 -> new ControlMessage.Welcome(1 + number() / 2, text(ControlMessage.MAX_NAME_BYTES),
                     ChannelId.of(1 + below(64), ChannelId.Class.ORDERED), bits(), number(), random.nextBoolean());
             case 2 -> new ControlMessage.Relayed(1 + number() / 2, number(), number());
             case 3 -> new ControlMessage.Duplicate(1 + number() / 2);
+            case 4 -> new RoomControl.Enter(1 + number() / 2, text(RoomControl.MAX_ROOM_BYTES));
+            case 5 -> new RoomControl.Entered(
+                    1 + number() / 2, ChannelId.of(1 + below(64), ChannelId.Class.ORDERED), bits(), number());
+            case 6 -> new RoomControl.NotEntered(1 + number() / 2, number());
+            case 7 -> new RoomControl.Leave(ChannelId.of(1 + below(64), ChannelId.Class.ORDERED));
+            case 8 -> new RoomControl.Gone(ChannelId.of(1 + below(64), ChannelId.Class.ORDERED));
             default -> new ControlMessage.Refused(1 + number() / 2, number());
         };
     }

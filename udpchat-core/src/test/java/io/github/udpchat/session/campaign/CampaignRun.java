@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
-import io.github.udpchat.model.DropReason;
+import io.github.udpchat.ConnectFailedException;
 import io.github.udpchat.simulation.SimulatedNetwork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a scenario: faults and load, then healing, then everything that was accepted must be delivered or reported, then
@@ -20,6 +23,14 @@ final class CampaignRun {
     private static final Duration QUIET = Duration.ofSeconds(100);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /**
+     * So long after the faults are over every client is a member again: what is under way when they end fails after 30 s, a
+     * session by silence or a try by its time; up to 30 s later the next try begins, and that one has no faults.
+     */
+    private static final Duration RETURN = World.TRY.plus(World.LONGEST_PAUSE).plusSeconds(5);
+
+    private static final int TWIN_TALKS_ONE_IN = 20;
+    private static final Duration TWIN_LINGERS = Duration.ofSeconds(5);
     private static final int FEWEST_TO_LEAVE = 2;
 
     private final Scenario scenario;
@@ -28,10 +39,14 @@ final class CampaignRun {
     private final World world;
     private final Agenda agenda;
     private final Faults faults;
+    private final Upheavals upheavals;
+    private final @Nullable Twin twin;
     private final List<HostilePeer> hostile = new ArrayList<>();
 
     /** What a run came to. */
-    record Outcome(Duration time, long datagrams, long messages, long ended, String trace) {}
+    record Outcome(Duration time, long datagrams, long messages, long ended, long restarts, long losses,
+            long successors,
+            String trace) {}
 
     private CampaignRun(Scenario scenario, SimulatedNetwork net) {
         this.scenario = scenario;
@@ -44,12 +59,22 @@ final class CampaignRun {
         if (!scenario.hardStart()) {
             world.clients().forEach(HonestClient::connect);
         }
-        this.faults = new Faults(net, scenario.links(), world.arrived());
+        this.twin = scenario.renewal().twin() ? twin() : null;
+        this.faults = new Faults(net, scenario.links(), world.beside(world.arrived()));
         if (scenario.hardStart()) {
             world.clients().forEach(HonestClient::connect);
         }
         for (HostilePeer.Kind kind : scenario.hostile()) {
             hostile.add(new HostilePeer(world, kind, hostile.size(), ears));
+        }
+        this.upheavals = new Upheavals(world, agenda, hostile);
+    }
+
+    private Twin twin() {
+        try {
+            return new Twin(world);
+        } catch (ConnectFailedException failed) {
+            throw new AssertionError("the twin's client could not connect", failed);
         }
     }
 
@@ -68,7 +93,10 @@ final class CampaignRun {
             long ended = run.world.clients().stream().filter(HonestClient::hasEnded).count();
             run.end();
             run.world.check();
-            return new Outcome(time, net.datagramsSent(), run.world.talk().size(), ended, net.traceDigest());
+            long losses = run.world.clients().stream().mapToLong(HonestClient::losses).sum();
+            return new Outcome(time, net.datagramsSent(), run.world.talk().size(), ended,
+                    run.world.server().lives() - 1,
+                    losses, run.world.clients().size() - scenario.clients(), net.traceDigest());
         }
     }
 
@@ -79,9 +107,10 @@ final class CampaignRun {
         scenario.pauses().forEach(pause -> agenda.after(pause.from(), () -> stopped(pause)));
         scenario.moves().forEach(move -> agenda.after(move.from(), () -> moves(move)));
         if (scenario.manners().leaving() && scenario.clients() > FEWEST_TO_LEAVE) {
-            agenda.after(scenario.length().dividedBy(2), () -> leaves(world.clients().getLast()));
+            agenda.after(scenario.length().dividedBy(2), () -> leaves(world.clients().get(scenario.clients() - 1)));
             agenda.after(scenario.length().dividedBy(3), () -> isRemoved(world.clients().get(1)));
         }
+        upheavals.plan();
         agenda.after(Duration.ZERO, this::load);
         agenda.after(Duration.ZERO, this::hostilesAct);
         agenda.playFor(scenario.length());
@@ -132,6 +161,9 @@ final class CampaignRun {
     private void load() {
         world.check();
         world.server().checkBacklog();
+        if (twin != null && random.nextInt(TWIN_TALKS_ONE_IN) == 0) {
+            twin.talks();
+        }
         switch (scenario.load()) {
             case SILENT -> sayIf(0.001, 1, 200);
             case STEADY -> sayIf(0.15, 1, random.nextInt(40) == 0 ? 20_000 : 400);
@@ -154,46 +186,63 @@ final class CampaignRun {
     // ---- good times
 
     private void healing() {
-        world.spendBudget();
+        world.heals();
         faults.heal();
-        Duration end = net.now().plus(HEALING).plus(world.late().multipliedBy(6));
+        upheavals.over();
+        Duration late = world.late().multipliedBy(6);
+        Duration back = net.now().plus(RETURN).plus(late);
         agenda.after(Duration.ZERO, this::hostilesAct);
         agenda.playFor(HOSTILE_AFTER_HEALING);
         agenda.clear();
         hostile.forEach(HostilePeer::stops);
-        while (!isSettled() && net.now().compareTo(end) < 0) {
-            net.advance(POLL);
-        }
+        waitUntil(back, () -> world.clients().stream().allMatch(HonestClient::isBack));
+        world.findings().require(world.clients().stream().allMatch(one -> one.isBack() || world.mayBeSlow(one)),
+                "not back %s after healing: %s", RETURN, names(one -> !one.isBack()));
+        waitUntil(net.now().plus(HEALING).plus(late), this::isSettled);
         world.findings().require(isSettled(), "not settled %s after healing: %s wait, missed %s", HEALING,
-                world.clients().stream().filter(HonestClient::isWaiting).map(HonestClient::name).toList(), missed());
+                names(HonestClient::isWaiting), missed());
         // A copy that comes late may be the first that a server hears of a client which has gone, having been stopped before.
         Duration replays = scenario.links().replay() > 0 ? Faults.LONGEST_REPLAY : Duration.ZERO;
         net.advance(World.IDLE_TIMEOUT.plus(world.late()).plus(replays).plusSeconds(5));
         world.clients().forEach(HonestClient::checkOutcomes);
         world.findings().require(missed() <= skipped(), "%s were missed, %s skipped", missed(), skipped());
         for (HonestClient client : world.clients()) {
-            world.findings().require(client.isLive() == world.server().isMember(client.name()),
-                    "%s: live %s, member %s",
-                    client.name(), client.isLive(), world.server().isMember(client.name()));
+            world.findings().require(client.isLive() == world.server().isMember(client),
+                    "%s: live %s, member %s", client.name(), client.isLive(), world.server().isMember(client));
+        }
+        if (twin != null) {
+            twin.ends();
+            net.advance(TWIN_LINGERS);
         }
     }
 
+    private void waitUntil(Duration end, BooleanSupplier condition) {
+        while (world.findings().isEmpty() && !condition.getAsBoolean() && net.now().compareTo(end) < 0) {
+            net.advance(POLL);
+        }
+    }
+
+    private List<String> names(Predicate<HonestClient> which) {
+        return world.clients().stream().filter(which).map(HonestClient::name).toList();
+    }
+
     private boolean isSettled() {
-        return !world.findings().isEmpty() || world.clients().stream().noneMatch(HonestClient::isWaiting)
-                && world.server().hasHeardAll() && missed() <= skipped();
+        return !world.findings().isEmpty()
+                || world.clients().stream().allMatch(one -> one.isBack() && !one.isWaiting())
+                        && world.server().hasHeardAll() && missed() <= skipped();
     }
 
     /** How many messages the clients have not heard which they should have. */
     private int missed() {
         return world.clients().stream()
-                .mapToInt(client -> client.isLive() && world.server().isMember(client.name())
+                .mapToInt(client -> client.isLive() && world.server().isMember(client)
                         ? client.view().missedUpToNow()
                         : client.view().missed())
                 .sum();
     }
 
     private long skipped() {
-        return world.server().chat().stats().traffic().drops(DropReason.PEER_BEHIND);
+        return world.server().skipped();
     }
 
     /**
@@ -227,7 +276,7 @@ final class CampaignRun {
     private void end() {
         world.clients().forEach(HonestClient::leaves);
         net.advance(Duration.ofSeconds(1).plus(world.late()));
-        world.findings().require(world.clients().stream().noneMatch(one -> world.server().isMember(one.name())),
+        world.findings().require(world.clients().stream().noneMatch(world.server()::isMember),
                 "the server did not hear that all leave");
         net.advance(World.IDLE_TIMEOUT.plus(world.late()).plusSeconds(5));
         world.clients().forEach(HonestClient::checkClosed);
@@ -235,7 +284,7 @@ final class CampaignRun {
                 world.server().chat().peers());
         world.findings().require(world.server().chat().stats().waiting() == 0, "somebody waits");
         requireNothingMoves("all have left");
-        world.server().chat().close();
+        world.server().closes();
         net.advance(world.late());
         world.findings().require(world.server().isClosed(), "the server did not hear onClosed");
         requireNothingMoves("the server has closed");

@@ -22,6 +22,7 @@ final class Farewell {
     private final InetSocketAddress server;
     private final InetSocketAddress address;
     private final Duration since;
+    private final int life;
     private final long goneBefore;
     private final long comeBefore;
 
@@ -32,15 +33,16 @@ final class Farewell {
         this.server = world.server().address();
         this.address = client.client().localAddress();
         this.since = world.net().now();
+        this.life = world.server().lives();
         this.goneBefore = world.sent().data(server, address);
         this.comeBefore = world.sent().data(address, server);
-        world.server().removes(client.name());
+        world.server().removes(client);
     }
 
     /** {@link #LENGTH} later: the client knows, or was told often enough. */
     void check() {
         Findings findings = world.findings();
-        if (!world.server().hasRemoved(client.name())) {
+        if (!world.server().hasRemoved(client) || world.server().isDown() || life != world.server().lives()) {
             return;
         }
         boolean clientKnows = client.hasEnded() || !client.program().listenerRests().isZero()

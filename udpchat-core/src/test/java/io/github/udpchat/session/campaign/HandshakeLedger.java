@@ -31,12 +31,13 @@ final class HandshakeLedger implements LinkRule {
     private static final Duration HALF_OPEN_LIFE = Duration.ofSeconds(3);
     private static final int MOST_OF_A_SITE = 8;
 
-    private final InetSocketAddress server;
-    private final Program program;
+    private final HonestServer server;
     private final Map<Given, Duration> given = new HashMap<>();
     private final Map<InetSocketAddress, Duration> shown = new HashMap<>();
     private final Map<InetSocketAddress, Integer> helloes = new HashMap<>();
     private final Map<Attempt, HalfOpen> halfOpen = new LinkedHashMap<>();
+
+    private int life;
 
     private record Given(InetSocketAddress to, Payload cookie) {}
 
@@ -44,15 +45,14 @@ final class HandshakeLedger implements LinkRule {
 
     private record HalfOpen(Duration since, Payload accept) {}
 
-    HandshakeLedger(InetSocketAddress server, Program program) {
+    HandshakeLedger(HonestServer server) {
         this.server = server;
-        this.program = program;
     }
 
     @Override
     public Verdict judge(Transit transit, RandomGenerator random) {
         PacketType type = OnTheWire.type(transit.datagram().asByteBuffer());
-        if (transit.from().equals(server)) {
+        if (transit.from().equals(server.address())) {
             serverSends(type, transit);
         } else if (type == PacketType.DATA) {
             halfOpen.keySet().removeIf(attempt -> attempt.by().equals(transit.from()));
@@ -75,7 +75,7 @@ final class HandshakeLedger implements LinkRule {
             given.put(new Given(transit.to(), cookie(transit, COOKIE_IN_RETRY)), transit.sentAt());
         } else if (type == PacketType.ACCEPT) {
             Duration since = shown.get(transit.to());
-            Duration life = COOKIE_LIFE.plus(program.allAway());
+            Duration life = COOKIE_LIFE.plus(server.allAway());
             if (since == null || transit.sentAt().minus(since).compareTo(life) > 0) {
                 throw new AssertionError("an ACCEPT at " + transit.sentAt() + " for " + transit.to()
                         + ", which has shown a cookie of " + since);
@@ -85,6 +85,10 @@ final class HandshakeLedger implements LinkRule {
     }
 
     private void accepts(Transit transit) {
+        if (life != server.lives()) {
+            life = server.lives();
+            halfOpen.clear();
+        }
         halfOpen.values().removeIf(open -> transit.sentAt().minus(open.since()).compareTo(HALF_OPEN_LIFE) >= 0);
         Payload nonce = Payload.copyOf(transit.datagram().asByteBuffer().slice(1, Token16.BYTES));
         HalfOpen before = halfOpen.putIfAbsent(new Attempt(transit.to(), nonce),

@@ -2,19 +2,21 @@ package io.github.udpchat.session.campaign;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 import io.github.udpchat.ChatClient;
+import io.github.udpchat.ChatClientBuilder;
 import io.github.udpchat.ChatClientListener;
 import io.github.udpchat.ConnectFailedException;
+import io.github.udpchat.Identity;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.ReconnectPolicy;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,14 @@ final class HonestClient implements ChatClientListener {
     private final boolean throwing;
     private final Callbacks callbacks;
     private final Talk.View view;
+    private final Standing standing;
     private final List<Saying> sayings = new ArrayList<>();
+    private final boolean lasting;
     private @Nullable ChatClient client;
-    private @Nullable DisconnectReason why;
+    private long epoch;
     private long lastOffset = -1;
     private int heard;
     private int hosts;
-    private boolean connected;
     private boolean leaves;
 
     HonestClient(World world, int index, Program program) {
@@ -46,19 +49,43 @@ final class HonestClient implements ChatClientListener {
         this.name = "c" + index;
         this.program = program;
         this.throwing = world.scenario().manners().throwing() && index % 3 == 0;
+        this.lasting = world.scenario().renewal().deaths().stream()
+                .anyMatch(death -> death.client() == index && death.lasting());
         this.callbacks = new Callbacks(name, program, world.findings());
         this.view = world.talk().new View(name);
+        this.standing = new Standing(world, this);
     }
 
-    /** Becomes a member, unless bad links keep it from that. */
-    void connect() {
+    /** Becomes a member, unless bad links keep it from that, or somebody who has its name; returns whether it is one. */
+    boolean connect() {
+        ChatClientBuilder builder = ChatClient.builder().protocol(Protocol.SESSION).network(program).name(name)
+                .listener(this)
+                .reconnect(
+                        world.scenario().renewal().comeBack() ? ReconnectPolicy.defaults() : ReconnectPolicy.never());
+        if (lasting) {
+            byte[] secret = new byte[Identity.SECRET_BYTES];
+            secret[0] = (byte) (index + 1);
+            builder.identity(Identity.of(secret));
+        }
         try {
-            client = ChatClient.builder().protocol(Protocol.SESSION).network(program).name(name).listener(this)
-                    .reconnect(ReconnectPolicy.never()).connect();
+            client = builder.connect();
+            return true;
         } catch (ConnectFailedException failed) {
             leaves = true;
-            world.findings().require(world.scenario().hardStart(), "%s could not connect: %s", name, failed);
+            boolean nameTaken = failed.reason() instanceof DisconnectReason.Refused(DropReason reason, String text)
+                    && reason == DropReason.NAME_TAKEN;
+            world.findings().require(nameTaken ? !lasting && world.isNameTaken(this)
+                    : world.scenario().hardStart() || world.mayTriesFail(), "%s could not connect: %s", name, failed);
+            return false;
         }
+    }
+
+    int index() {
+        return index;
+    }
+
+    boolean isLasting() {
+        return lasting;
     }
 
     String name() {
@@ -73,41 +100,76 @@ final class HonestClient implements ChatClientListener {
         return view;
     }
 
+    Standing standing() {
+        return standing;
+    }
+
     ChatClient client() {
         return Objects.requireNonNull(client, "a client that is connected");
     }
 
     /** {@return whether it has become a member, is one still as far as it knows, and runs} */
     boolean isLive() {
-        return connected && !hasEnded() && client != null && !program.isStopped();
+        return isConnected() && !hasEnded() && !program.isStopped();
     }
 
-    /** {@return whether it is no member any more, or wants to be none} */
+    /** {@return whether it is a member as far as it knows} */
+    boolean isConnected() {
+        return standing.isConnected() && client != null;
+    }
+
+    /** {@return whether it is no member any more and will be none, or wants to be none} */
     boolean hasEnded() {
-        return leaves || why != null;
+        return leaves || standing.isDisconnected() || isDead();
+    }
+
+    boolean isDead() {
+        return program.isDead();
+    }
+
+    /** {@return whether it is a member, or has ended} */
+    boolean isBack() {
+        return standing.isConnected() || hasEnded();
+    }
+
+    /** {@return whether its listener hears some things later than they happen} */
+    boolean hearsLate() {
+        return !program.listenerRests().isZero() || !program.allAway().isZero();
+    }
+
+    /** {@return the server's life in which it got its latest session} */
+    int life() {
+        return standing.life();
+    }
+
+    /** {@return how often it has lost a session} */
+    int losses() {
+        return standing.losses();
     }
 
     /** {@return whether it has heard that the server has removed it} */
     boolean wasRemoved() {
-        return why instanceof DisconnectReason.Removed;
+        return standing.wasRemoved();
     }
 
     // ---- what it says
 
     void says(int length) {
-        Saying saying = new Saying(world, this, world.talk().next(name, length));
+        Saying saying = new Saying(world, this, world.talk().next(name, view, length));
         sayings.add(saying);
         client().lobby().send(saying.text()).thenAccept(saying::ends);
     }
 
-    /** A message was relayed, at that offset. */
-    void relayed(Saying saying, long offset) {
-        world.findings().require(offset > lastOffset, "%s: %s after %s", saying.key(), offset, lastOffset);
-        lastOffset = offset;
+    /** A message was relayed, there. */
+    void relayed(Saying saying, Position at) {
+        world.findings().require(at.epoch() != epoch || at.offset() > lastOffset, "%s: %s after %s", saying.key(),
+                at.offset(), lastOffset);
+        epoch = at.epoch();
+        lastOffset = at.offset();
     }
 
     boolean isWaiting() {
-        return sayings.stream().anyMatch(Saying::isOpen);
+        return !isDead() && sayings.stream().anyMatch(Saying::isOpen);
     }
 
     /** {@return how many bytes wait for an outcome, and how many messages} */
@@ -119,19 +181,7 @@ final class HonestClient implements ChatClientListener {
     void checkOutcomes() {
         sayings.forEach(Saying::check);
         view.checkAllJudged();
-        world.findings().require(why == null || !connected || isTrue(why), "%s: %s, but the server says otherwise",
-                name,
-                why);
-    }
-
-    private boolean isTrue(DisconnectReason reason) {
-        return switch (reason) {
-            case DisconnectReason.Silence(Duration limit) -> true;
-            case DisconnectReason.ServerRestarted restarted -> world.server().hasEnded(name);
-            case DisconnectReason.TooSlow tooSlow -> world.server().hasEnded(name);
-            case DisconnectReason.Removed removed -> world.server().hasRemoved(name);
-            default -> false;
-        };
+        standing.check();
     }
 
     /** Gets another address, and does not know. */
@@ -142,17 +192,22 @@ final class HonestClient implements ChatClientListener {
         world.homes().moved(old, client().localAddress());
     }
 
+    /** Its program ends without a word. */
+    void dies() {
+        program.dies();
+    }
+
     /** Leaves. */
     void leaves() {
         leaves = true;
-        if (client != null) {
+        if (client != null && !isDead()) {
             client.close();
         }
     }
 
     /** It must have heard of its own end by now. */
     void checkClosed() {
-        world.findings().require(client == null || callbacks.areOver(), "%s did not hear onClosed", name);
+        world.findings().require(client == null || isDead() || callbacks.areOver(), "%s did not hear onClosed", name);
     }
 
     // ---- what it hears
@@ -174,23 +229,7 @@ final class HonestClient implements ChatClientListener {
 
     @Override
     public void onConnection(ConnectionState state) {
-        callbacks.during("onConnection", () -> {
-            switch (state) {
-                case ConnectionState.Connected joined -> connected = true;
-                case ConnectionState.Reconnecting(DisconnectReason reason) -> throw new AssertionError(reason);
-                case ConnectionState.Disconnected(DisconnectReason reason) -> disconnected(reason);
-            }
-        });
-    }
-
-    private void disconnected(DisconnectReason reason) {
-        world.findings().require(why == null, "%s: %s after %s", name, reason, why);
-        why = reason;
-        boolean explained = !connected ? world.scenario().hardStart()
-                : !(reason instanceof DisconnectReason.Silence) || world.server().hasEnded(name)
-                        || world.isSilenceExplained(
-                                world.server().address(), world.server().program(), client().localAddress(), program);
-        world.findings().require(explained, "%s at %s: %s", name, world.net().now(), reason);
+        callbacks.during("onConnection", () -> standing.changes(state));
     }
 
     @Override
@@ -210,9 +249,10 @@ final class HonestClient implements ChatClientListener {
         return switch (reason) {
             case MALFORMED, UNEXPECTED, UNKNOWN_SESSION ->
                 links.damage() || links.repeat() || world.scenario().hardStart()
-                        || hasEnded() || leaves;
+                        || hasEnded() || world.scenario().renewal().comeBack();
             case NOT_AUTHENTIC, EMPTY, HANDSHAKE_FAILED, WRONG_SERVER_KEY -> links.damage();
-            case REPLAYED -> links.repeat() || links.damage();
+            case REPLAYED -> links.repeat() || links.damage() || world.server().lives() > 1
+                    || world.server().isDown();
             case NOT_FROM_SERVER -> !world.scenario().hostile().isEmpty();
             default -> false;
         };

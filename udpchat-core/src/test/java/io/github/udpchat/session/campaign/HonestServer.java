@@ -1,65 +1,174 @@
 package io.github.udpchat.session.campaign;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.github.udpchat.ChatServer;
-import io.github.udpchat.ChatServerListener;
-import io.github.udpchat.model.ChatMessage;
-import io.github.udpchat.model.CloseReason;
+import io.github.udpchat.Identity;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
-import io.github.udpchat.model.Peer;
-import io.github.udpchat.model.PeerId;
-import io.github.udpchat.model.Protocol;
-import io.github.udpchat.model.RoomId;
+import io.github.udpchat.model.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** The server of a run, and its listener. Owned by one {@link World}. */
-final class HonestServer implements ChatServerListener {
+/** The server of a run over all of its lives: one address, one identity. Owned by one {@link World}. */
+final class HonestServer {
 
-    private static final long CHANNEL_CREDIT = 64;
+    static final Identity IDENTITY = Identity.of(new byte[Identity.SECRET_BYTES]);
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", ChatServer.DEFAULT_PORT);
 
     private final World world;
-    private final Program program;
-    private final Callbacks callbacks;
-    private final ChatServer server;
-    private final Map<String, Peer> members = new HashMap<>();
+    private final Duration listenerRests;
+    private final @Nullable Impostor impostor;
     private final Map<String, LeaveReason> left = new HashMap<>();
-    private final Set<String> removed = new HashSet<>();
+    private final Map<HonestClient, Integer> leavings = new HashMap<>();
+    private final Map<HonestClient, Duration> leftAt = new HashMap<>();
+    private final Set<HonestClient> removed = new HashSet<>();
+    private ServerLife life;
+    private int lives;
+    private boolean down;
+    private boolean closing;
+    private int closings;
+    private Duration lastUp = Duration.ZERO;
+    private Duration awayBefore = Duration.ZERO;
+    private long skippedBefore;
+    private List<Payload> saidBefore = List.of();
 
-    /** In whose place a later session of the same client is. */
-    private final Set<PeerId> replaced = new HashSet<>();
-    private int heard;
-
-    HonestServer(World world, Program program) {
+    /**
+     * A server that has begun.
+     *
+     * @param impostor sends in its place while it is down, or null
+     */
+    HonestServer(World world, Duration listenerRests, @Nullable Impostor impostor) {
         this.world = world;
-        this.program = program;
-        this.callbacks = new Callbacks("the server", program, world.findings());
-        this.server = ChatServer.builder().protocol(Protocol.SESSION).network(program).listener(this).start();
+        this.listenerRests = listenerRests;
+        this.impostor = impostor;
+        this.life = begins();
+    }
+
+    private ServerLife begins() {
+        lives++;
+        world.talk().lifeBegins();
+        return new ServerLife(world, this, new Program(world.net(), listenerRests), ADDRESS, IDENTITY);
     }
 
     ChatServer chat() {
-        return server;
+        return life.chat();
     }
 
     Program program() {
-        return program;
+        return life.program();
     }
 
     InetSocketAddress address() {
-        return server.localAddress();
+        return ADDRESS;
+    }
+
+    // ---- its ends and beginnings
+
+    /** {@return which life it is, the first is 1} */
+    int lives() {
+        return lives;
+    }
+
+    boolean isDown() {
+        return down;
+    }
+
+    /** {@return whether it is down, or was at some time since then} */
+    boolean wasDown(Duration since) {
+        return down || lives > 1 && lastUp.compareTo(since) > 0;
+    }
+
+    /** {@return how often its application has closed it} */
+    int closings() {
+        return closings;
+    }
+
+    /** {@return whether its application has closed it} */
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** {@return whether it may end now: so that whatever it has relayed was heard by its listener too} */
+    boolean mayEnd() {
+        return !down && !life.program().isStopped() && life.hasHeardAll();
+    }
+
+    /** Ends: in a crash without a word, and its listener hears nothing any more. */
+    void ends(boolean crash) {
+        skippedBefore = skipped();
+        awayBefore = allAway();
+        if (crash) {
+            life.program().dies();
+        } else {
+            closing = true;
+            closings++;
+            life.chat().close();
+        }
+        down = true;
+        if (impostor != null) {
+            saidBefore = impostor.heardFromClients();
+            impostor.takesTheServersPlace();
+        }
+    }
+
+    /** {@return whether nothing of its life before goes on} */
+    boolean mayBegin() {
+        return life.program().isDead() || life.isClosed();
+    }
+
+    /** Begins anew. */
+    void beginsAgain() {
+        if (impostor != null) {
+            impostor.givesTheServersPlaceBack();
+        }
+        down = false;
+        closing = false;
+        lastUp = world.net().now();
+        life = begins();
+        if (impostor != null) {
+            impostor.repeats(saidBefore);
+        }
+    }
+
+    /** Closes for good. */
+    void closes() {
+        closing = true;
+        chat().close();
+    }
+
+    // ---- who is there
+
+    boolean isMember(HonestClient client) {
+        return !down && life.isMember(client);
     }
 
     boolean isMember(String name) {
-        return members.containsKey(name);
+        return !down && life.isMember(name);
     }
 
-    boolean hasEnded(String name) {
-        return left.containsKey(name);
+    void hasLeft(String name, @Nullable HonestClient client, LeaveReason why) {
+        left.put(name, why);
+        if (client != null) {
+            leavings.merge(client, 1, Integer::sum);
+            leftAt.put(client, world.net().now());
+        }
+    }
+
+    /** {@return whether a client left so lately that somebody could have been told that it is there} */
+    boolean hadLately(HonestClient client) {
+        Duration since = leftAt.get(client);
+        return since != null && world.net().now().minus(since).compareTo(World.TRY.plus(world.late())) <= 0;
+    }
+
+    /** {@return how many sessions of a client have ended, those not counted that ended with the server} */
+    int leavings(HonestClient client) {
+        return leavings.getOrDefault(client, 0);
     }
 
     /** {@return why somebody has left, or null} */
@@ -68,124 +177,44 @@ final class HonestServer implements ChatServerListener {
         return left.get(name);
     }
 
-    boolean hasRemoved(String name) {
-        return removed.contains(name);
-    }
-
     boolean hasBrokenProtocol(String name) {
         return left.get(name) instanceof LeaveReason.BrokeProtocol;
     }
 
-    boolean isClosed() {
-        return callbacks.areOver();
+    boolean hasRemoved(HonestClient client) {
+        return removed.contains(client);
     }
 
-    /** {@return whether its listener has heard everything that was said} */
-    boolean hasHeardAll() {
-        return world.talk().size() == server.stats().messagesRelayed();
-    }
-
-    /** A client says no more than its credit before the listener has heard it. */
-    void checkBacklog() {
-        long unheard = server.stats().messagesRelayed() - world.talk().size();
-        world.findings().require(unheard <= CHANNEL_CREDIT * world.mostMembers(), "%s messages wait for the server",
-                unheard);
-    }
-
-    void removes(String name) {
-        Peer peer = members.get(name);
-        if (peer != null && !program.isStopped()) {
-            removed.add(name);
-            server.remove(peer.id(), "because the campaign says so");
+    void removes(HonestClient client) {
+        if (!down && !program().isStopped() && life.isMember(client)) {
+            removed.add(client);
+            life.removes(client);
         }
     }
 
-    @Override
-    public void onJoined(Peer peer, RoomId room) {
-        callbacks.during("onJoined", () -> {
-            Peer before = members.put(peer.name(), peer);
-            if (before != null) {
-                // It has begun anew, for it knows nothing of its first session; that is over by the next event.
-                world.findings().require(world.scenario().hardStart(), "%s joined twice", peer.name());
-                replaced.add(before.id());
-            }
-            world.client(peer.name()).ifPresent(client -> client.view().joins());
-        });
+    // ---- what it has heard, and done
+
+    boolean isClosed() {
+        return life.isClosed();
     }
 
-    @Override
-    public void onMessage(Peer from, ChatMessage message) {
-        callbacks.during("onMessage", () -> {
-            world.findings().require(members.containsKey(from.name()), "%s is heard and no member", from.name());
-            world.talk().heardByServer(from.name(), message.text());
-            if (world.scenario().manners().throwing() && ++heard % 5 == 0) {
-                throw new OnPurpose();
-            }
-        });
+    boolean hasHeardAll() {
+        return down || life.hasHeardAll();
     }
 
-    @Override
-    public void onLeft(Peer peer, RoomId room, LeaveReason why) {
-        callbacks.during("onLeft", () -> {
-            world.findings().require(replaced.contains(peer.id()) == why instanceof LeaveReason.Replaced,
-                    "%s left at %s: %s", peer.name(), world.net().now(), why);
-            if (replaced.remove(peer.id())) {
-                return;
-            }
-            world.findings().require(members.remove(peer.name()) != null, "%s left twice", peer.name());
-            world.client(peer.name()).ifPresent(client -> world.findings().require(isExplained(peer, client, why),
-                    "%s left at %s: %s", peer.name(), world.net().now(), why));
-            left.put(peer.name(), why);
-        });
+    void checkBacklog() {
+        if (!down) {
+            life.checkBacklog();
+        }
     }
 
-    private boolean isExplained(Peer peer, HonestClient client, LeaveReason why) {
-        return switch (why) {
-            case LeaveReason.Left byItself -> client.hasEnded();
-            case LeaveReason.ServerClosed closes -> true;
-            case LeaveReason.Removed byServer -> hasRemoved(peer.name());
-            case LeaveReason.TimedOut silent -> client.hasEnded()
-                    || world.isSilenceExplained(peer.address(), client.program(), server.localAddress(), program);
-            case LeaveReason.SlowConsumer slow -> world.isSlownessExplained(peer.address(), client.program());
-            case LeaveReason.Replaced byItself -> false;
-            case LeaveReason.Failed failed -> false;
-            case LeaveReason.BrokeProtocol broken -> false;
-        };
+    /** {@return how many deliveries were left out because somebody was behind} */
+    long skipped() {
+        return skippedBefore + (down ? 0 : life.chat().stats().traffic().drops(DropReason.PEER_BEHIND));
     }
 
-    @Override
-    public void onDropped(DropReason reason, long count) {
-        callbacks.during("onDropped", () -> world.findings().require(isFine(reason), "the server dropped %s: %s", count,
-                reason));
-    }
-
-    private boolean isFine(DropReason reason) {
-        Scenario scenario = world.scenario();
-        boolean hostile = !scenario.hostile().isEmpty();
-        boolean damage = scenario.links().damage() || hostile;
-        return switch (reason) {
-            case PEER_BEHIND, UNKNOWN_SESSION -> true;
-            case NOT_AUTHENTIC, MALFORMED, EMPTY, UNEXPECTED, UNKNOWN_VERSION, WRONG_APPLICATION, BAD_COOKIE,
-                    HANDSHAKE_FAILED ->
-                damage;
-            case REPLAYED -> scenario.links().repeat() || damage;
-            case COOKIE_EXPIRED -> scenario.links().repeat() || damage || scenario.hardStart();
-            case PROTOCOL_VIOLATION, OVER_BUDGET, HANDSHAKE_LIMIT, TOO_LARGE -> hostile;
-            default -> false;
-        };
-    }
-
-    @Override
-    public void onError(String during, Throwable error) {
-        callbacks.during("onError", () -> world.findings().require(
-                world.scenario().manners().throwing() && error instanceof OnPurpose, "the server: %s in %s", error,
-                during));
-    }
-
-    @Override
-    public void onClosed(CloseReason why) {
-        callbacks.during("onClosed", () -> world.findings().require(
-                why instanceof CloseReason.ByApplication && replaced.isEmpty(), "the server: %s, %s", why, replaced));
-        callbacks.end();
+    /** {@return how long it was stopped in all, at most} */
+    Duration allAway() {
+        return down ? awayBefore : awayBefore.plus(program().allAway());
     }
 }

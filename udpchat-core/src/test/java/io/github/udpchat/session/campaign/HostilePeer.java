@@ -1,9 +1,7 @@
 package io.github.udpchat.session.campaign;
 
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
@@ -19,7 +17,8 @@ import io.github.udpchat.network.DatagramTransport;
 /** Somebody who does not keep to the protocol, as a stranger or as a member. Owned by one {@link CampaignRun}. */
 final class HostilePeer {
 
-    private static final int NET = 10;
+    static final int NET = 10;
+
     private static final int PORT = 4000;
     private static final long LOBBY_CHANNEL = ChannelId.of(1, ChannelId.Class.ORDERED);
     private static final long HUGE = (1L << 62) - 1;
@@ -96,9 +95,9 @@ final class HostilePeer {
         this.ears = ears;
         this.random = new SplittableRandom(world.scenario().seed() * 31 + index);
         try {
-            InetAddress address = InetAddress.getByAddress(new byte[] {NET, 0, 0, (byte) (index + 1)});
-            this.transport = world.net().open(new Binding(new InetSocketAddress(address, PORT), 1_200, name));
-        } catch (BindException | UnknownHostException e) {
+            this.transport = world.net()
+                    .open(new Binding(new InetSocketAddress(World.hostile(index), PORT), 1_200, name));
+        } catch (BindException e) {
             throw new AssertionError(e);
         }
         this.session = new HostileSession(name, random, this::sends);
@@ -200,7 +199,7 @@ final class HostilePeer {
         if (counter == FEW_WORDS) {
             nextNumber += FAR_BEYOND;
         }
-        session.send(said(nextNumber++, ++counter, world.talk().next(name, 40)));
+        session.send(said(nextNumber++, ++counter, world.talk().next(name, null, 40)));
     }
 
     private void grants() {
@@ -220,7 +219,7 @@ final class HostilePeer {
             return;
         }
         if (nextNumber % 3 == 0) {
-            text = world.talk().next(name, 30);
+            text = world.talk().next(name, null, 30);
             counter++;
         }
         Frame said = said(nextNumber++, counter, text);
@@ -232,6 +231,15 @@ final class HostilePeer {
         return new Frame.Message(LOBBY_CHANNEL, number,
                 new RoomFormat.Said(counter, ByteBuffer.wrap(text.getBytes(
                         StandardCharsets.UTF_8))).write());
+    }
+
+    /** There is a new server, which knows nothing of it: it begins anew. */
+    void beginsAnew() {
+        session = new HostileSession(name, random, this::sends);
+        done = 0;
+        visits = 0;
+        nextNumber = 0;
+        counter = 0;
     }
 
     /** Says nothing more; if it had a chance to break the protocol, it must have been thrown out for that. */

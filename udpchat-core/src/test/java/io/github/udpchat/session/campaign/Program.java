@@ -43,11 +43,13 @@ final class Program implements Network {
     /** When the buffer of its socket had no room for something, for the last time, by its sender. */
     private final Map<InetSocketAddress, Duration> lost = new HashMap<>();
     private final List<Socket> sockets = new ArrayList<>();
+    private @Nullable InetSocketAddress home;
     private Duration away = Duration.ZERO;
     private Duration allAway = Duration.ZERO;
     private long resumesAt;
     private boolean inListener;
     private boolean inMachine;
+    private boolean dead;
 
     Program(SimulatedNetwork net, Duration listenerRests) {
         this.net = net;
@@ -68,7 +70,18 @@ final class Program implements Network {
     }
 
     boolean isStopped() {
-        return host.nanoTime() < resumesAt;
+        return dead || host.nanoTime() < resumesAt;
+    }
+
+    /** Nothing of the program runs any more, and nobody hears so. */
+    void dies() {
+        dead = true;
+        held.clear();
+        sockets.forEach(socket -> net.crash(socket.localAddress()));
+    }
+
+    boolean isDead() {
+        return dead;
     }
 
     /** {@return whether it was stopped, or was until a while ago, for so long} */
@@ -98,6 +111,12 @@ final class Program implements Network {
     }
 
     // ---- moving
+
+    /** {@return the address that it had at first, or null} */
+    @Nullable
+    InetSocketAddress home() {
+        return home;
+    }
 
     /** Whoever hears from the program sees another address from here on, and what is sent to the old one is lost. */
     void move(InetSocketAddress to) {
@@ -140,6 +159,7 @@ final class Program implements Network {
     public DatagramTransport open(Binding binding) throws BindException {
         Socket socket = new Socket(binding);
         sockets.add(socket);
+        home = home == null ? socket.localAddress() : home;
         return socket;
     }
 
@@ -268,6 +288,9 @@ final class Program implements Network {
 
         private void run() {
             long notBefore = Math.max(resumesAt, restsUntil);
+            if (dead) {
+                return;
+            }
             if (host.nanoTime() < notBefore) {
                 inner.wakeAt(notBefore);
                 return;

@@ -16,6 +16,8 @@ final class Saying {
     private final HonestClient author;
     private final String text;
     private final boolean mayBeTooMany;
+    private final int lifeBefore;
+    private final int lossesBefore;
     private @Nullable Delivery outcome;
 
     /** How much waits for an outcome. */
@@ -25,6 +27,8 @@ final class Saying {
         this.world = world;
         this.author = author;
         this.text = text;
+        this.lifeBefore = author.hearsLate() ? 0 : author.life();
+        this.lossesBefore = author.losses();
         Open before = author.open();
         this.mayBeTooMany = before.messages >= FULL.messages || before.bytes >= FULL.bytes;
     }
@@ -59,25 +63,42 @@ final class Saying {
         world.findings().require(!author.program().isInMachine(), "%s: told on the receive thread", key());
         outcome = delivery;
         if (delivery instanceof Delivery.Relayed relayed) {
-            author.relayed(this, relayed.at().offset());
+            author.relayed(this, relayed.at());
             world.findings().require(relayed.recipients() < world.mostMembers(), "%s reached %s", key(),
                     relayed.recipients());
+        } else if (delivery instanceof Delivery.Unconfirmed(Delivery.Cause cause)) {
+            world.findings().require(isTrue(cause), "%s is %s", key(), cause);
         }
+    }
+
+    private boolean isTrue(Delivery.Cause cause) {
+        return switch (cause) {
+            case NO_ACKNOWLEDGEMENT -> false;
+            // Looked at in the end: the author hears a little later that it is disconnected.
+            case SESSION_LOST -> true;
+            case SERVER_RESTARTED -> world.server().lives() > lifeBefore;
+            case RECEIPT_LOST -> author.losses() > lossesBefore || author.hearsLate();
+        };
     }
 
     /** It has an outcome by now, and that is true. */
     void check() {
         Findings findings = world.findings();
         switch (outcome) {
-            case null -> findings.add("%s has no outcome", key());
-            case Delivery.Relayed relayed -> findings.require(world.talk().isAt(text, relayed.at().offset()),
-                    "%s was relayed as %s, but is not there", key(), relayed.at().offset());
+            case null -> findings.require(author.isDead(), "%s has no outcome", key());
+            case Delivery.Relayed relayed -> findings.require(world.talk().isAt(text, relayed.at()),
+                    "%s was relayed as %s, but is not there", key(), relayed.at());
             case Delivery.Refused(DropReason why) -> {
                 findings.require(!world.talk().hasServerHeard(text), "%s was refused and heard", key());
                 findings.require(isTrue(why), "%s was refused: %s", key(), why);
             }
-            case Delivery.Unconfirmed(Delivery.Cause cause) -> findings.require(
-                    cause == Delivery.Cause.SESSION_LOST && author.hasEnded(), "%s is %s", key(), cause);
+            // No run is so long that the server forgets anybody who comes back.
+            case Delivery.Unconfirmed(Delivery.Cause cause) -> findings.require(switch (cause) {
+                case SESSION_LOST -> author.hasEnded();
+                case RECEIPT_LOST -> world.talk().hasServerHeard(text);
+                case SERVER_RESTARTED -> true;
+                case NO_ACKNOWLEDGEMENT -> false;
+            }, "%s is %s", key(), cause);
         }
     }
 

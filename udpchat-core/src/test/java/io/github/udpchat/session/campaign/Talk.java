@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
+import io.github.udpchat.model.Position;
+import org.jspecify.annotations.Nullable;
+
 /**
- * All that is said in a run: who has said what, in which order the server heard it, and what each client heard of that.
- * Owned by one {@link CampaignRun}.
+ * All that is said in a run: who has said what, in which order the server heard it, over all of its lives, and what each client
+ * heard of that. Owned by one {@link CampaignRun}.
  */
 final class Talk {
 
@@ -17,26 +20,32 @@ final class Talk {
     private static final Load MOST_AHEAD = new Load(512 + 64, (256 + 256) * 1024);
 
     private final Findings findings;
-    private final Map<String, String> said = new HashMap<>();
+    private final Map<String, Said> said = new HashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final List<String> order = new ArrayList<>();
-    private final List<String> authors = new ArrayList<>();
+    private final List<Said> order = new ArrayList<>();
     private final Map<String, Integer> positions = new HashMap<>();
     private final List<View> views = new ArrayList<>();
+
+    /** Where each life of the server begins in the order, and what it calls itself in its positions. */
+    private final List<Integer> lives = new ArrayList<>();
+    private final Map<Long, Integer> lifeByEpoch = new HashMap<>();
+
+    /** A text, and who said it; null for those who do not keep to the protocol. */
+    private record Said(String text, @Nullable View author, int number) {}
 
     Talk(Findings findings) {
         this.findings = findings;
     }
 
     /** {@return a text of about that length that nobody has said before} */
-    String next(String author, int length) {
-        int number = numbers.merge(author, 1, Integer::sum);
-        StringBuilder text = new StringBuilder(length + 24).append(author).append(' ').append(number).append(' ');
-        for (int state = author.hashCode() * 31 + number; text.length() < length; state = state * 1_664_525
+    String next(String name, @Nullable View author, int length) {
+        int number = numbers.merge(name, 1, Integer::sum);
+        StringBuilder text = new StringBuilder(length + 24).append(name).append(' ').append(number).append(' ');
+        for (int state = name.hashCode() * 31 + number; text.length() < length; state = state * 1_664_525
                 + 1_013_904_223) {
             text.append((char) (' ' + (state >>> 16) % 64));
         }
-        said.put(key(text.toString()), text.toString());
+        said.put(key(text.toString()), new Said(text.toString(), author, number));
         return text.toString();
     }
 
@@ -47,30 +56,57 @@ final class Talk {
         return second < 0 ? text : text.substring(0, second);
     }
 
+    // ---- what the server hears
+
+    /** The server begins, or begins anew, with an empty room. */
+    void lifeBegins() {
+        lives.add(order.size());
+        views.forEach(View::leaves);
+    }
+
     /** The server's listener hears something. */
     void heardByServer(String author, String text) {
-        checkContent("the server", author, text);
+        Said heard = checkContent("the server", author, text);
         Integer before = positions.put(key(text), order.size());
         findings.require(before == null, "the server heard twice: %s", key(text));
-        order.add(key(text));
-        authors.add(author);
+        if (heard != null && heard.author != null) {
+            findings.require(heard.number > heard.author.lastSaid, "the server heard %s after %s", key(text),
+                    heard.author.lastSaid);
+            heard.author.lastSaid = heard.number;
+        }
+        order.add(heard == null ? new Said(text, null, 0) : heard);
         views.forEach(View::falls);
     }
 
-    private void checkContent(String who, String author, String text) {
-        String original = said.get(key(text));
+    private @Nullable Said checkContent(String who, String author, String text) {
+        Said original = said.get(key(text));
         findings.require(original != null, "%s heard what nobody said: %s", who, key(text));
-        findings.require(original == null || original.equals(text), "%s heard another text: %s", who, key(text));
+        findings.require(original == null || original.text.equals(text), "%s heard another text: %s", who, key(text));
         findings.require(key(text).startsWith(author + " "), "%s heard %s from %s", who, key(text), author);
+        return original;
     }
 
     boolean hasServerHeard(String text) {
         return positions.containsKey(key(text));
     }
 
-    /** {@return whether the server heard a text as the message of that offset} */
-    boolean isAt(String text, long offset) {
-        return offset < order.size() && order.get((int) offset).equals(key(text));
+    /** {@return whether the server heard a text as the message of that offset, in the life with that name} */
+    boolean isAt(String text, Position at) {
+        Integer position = positions.get(key(text));
+        if (position == null) {
+            return false;
+        }
+        int life = lives.size() - 1;
+        while (lives.get(life) > position) {
+            life--;
+        }
+        Integer named = lifeByEpoch.putIfAbsent(at.epoch(), life);
+        return (named == null || named == life) && position - lives.get(life) == at.offset();
+    }
+
+    /** {@return how much the server has heard in its present life} */
+    int sizeOfLife() {
+        return order.size() - lives.getLast();
     }
 
     int size() {
@@ -85,20 +121,35 @@ final class Talk {
         }
     }
 
-    /** What one client hears. Judged when the server's listener has heard it too, which may be later. */
-    final class View {
+    /** One client's time in the room: from a place in the order on, and up to another. */
+    private static final class Stay {
 
-        private static final int NOT_YET = -1;
+        private final int from;
+        private int until = Integer.MAX_VALUE;
+
+        Stay(int from) {
+            this.from = from;
+        }
+    }
+
+    /**
+     * What one client hears, over all of its sessions. Judged when the server's listener has heard it too, which may be later.
+     * What is missing at the end of a session that was lost is lost with it.
+     */
+    final class View {
 
         private final String owner;
         private final Queue<String> unjudged = new ArrayDeque<>();
         private final List<Load> before = new ArrayList<>();
+        private final List<Stay> stays = new ArrayList<>();
         private Load heard = new Load(0, 0);
-        private int next = NOT_YET;
+        private int next;
         private int missed;
+        private int lastSaid;
 
         View(String owner) {
             this.owner = owner;
+            order.forEach(earlier -> falls());
             views.add(this);
         }
 
@@ -109,12 +160,20 @@ final class Talk {
 
         /** The client is a member from here on. */
         void joins() {
-            next = order.size();
+            leaves();
+            stays.add(new Stay(order.size()));
+        }
+
+        /** The client is none any more. */
+        void leaves() {
+            if (!stays.isEmpty() && stays.getLast().until > order.size()) {
+                stays.getLast().until = order.size();
+            }
         }
 
         void hears(String author, String text) {
-            checkContent(owner, author, text);
-            findings.require(!author.equals(owner), "%s heard itself: %s", owner, key(text));
+            Said message = checkContent(owner, author, text);
+            findings.require(message == null || message.author != this, "%s heard itself: %s", owner, key(text));
             unjudged.add(key(text));
             Integer position = positions.get(key(text));
             if (position != null) {
@@ -126,28 +185,30 @@ final class Talk {
         }
 
         private void judge() {
-            while (next != NOT_YET && !unjudged.isEmpty() && positions.containsKey(unjudged.element())) {
+            while (!unjudged.isEmpty() && positions.containsKey(unjudged.element())) {
                 String key = unjudged.remove();
                 int position = positions.get(key);
-                if (position < next) {
+                Stay stay = stays.stream().filter(one -> one.from <= position && position < one.until).findAny()
+                        .orElse(null);
+                if (stay == null || position < next) {
                     findings.add("%s heard twice, too late or too early: %s at %s, was at %s", owner, key, position,
                             next);
                 } else {
-                    missed += missing(position);
+                    missed += missing(stay, position);
                     next = position + 1;
                 }
             }
         }
 
-        private int missing(int until) {
+        private int missing(Stay stay, int until) {
             int missing = 0;
-            for (int i = Math.max(0, next); i < until; i++) {
-                missing += authors.get(i).equals(owner) ? 0 : 1;
+            for (int i = Math.max(stay.from, next); i < until; i++) {
+                missing += order.get(i).author == this ? 0 : 1;
             }
             return missing;
         }
 
-        /** {@return how many messages were left out, up to the last that was heard} */
+        /** {@return how many messages were left out, up to the last that was heard in each session} */
         int missed() {
             judge();
             return missed;
@@ -156,7 +217,7 @@ final class Talk {
         /** {@return how many were left out up to now} */
         int missedUpToNow() {
             judge();
-            return missed + missing(order.size());
+            return missed + (stays.isEmpty() ? 0 : missing(stays.getLast(), order.size()));
         }
 
         /** Everything that was heard must have been heard by the server's listener. */

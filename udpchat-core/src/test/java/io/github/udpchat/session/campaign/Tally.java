@@ -12,12 +12,18 @@ final class Tally {
     private long seeds;
     private long datagrams;
     private long messages;
+    private long restarts;
+    private long losses;
+    private long successors;
     private Duration time = Duration.ZERO;
 
     void count(Scenario scenario, CampaignRun.Outcome outcome) {
         seeds++;
         datagrams += outcome.datagrams();
         messages += outcome.messages();
+        restarts += outcome.restarts();
+        losses += outcome.losses();
+        successors += outcome.successors();
         time = time.plus(outcome.time());
         Scenario.Links links = scenario.links();
         Scenario.Manners manners = scenario.manners();
@@ -37,6 +43,17 @@ final class Tally {
         kind("slow listeners", manners.restsMillis() > 0);
         kind("slow server", manners.serverRestsMillis() > 0);
         kind("moving", !scenario.moves().isEmpty());
+        Renewal renewal = scenario.renewal();
+        kind("coming back", renewal.comeBack());
+        kind("coming back and moving", renewal.comeBack() && !scenario.moves().isEmpty());
+        kind("coming back and a thief", renewal.comeBack() && scenario.hostile().contains(HostilePeer.Kind.THIEF));
+        kind("server crash", renewal.restarts().stream().anyMatch(Renewal.Restart::crash));
+        kind("server closed and started", renewal.restarts().stream().anyMatch(restart -> !restart.crash()));
+        kind("several restarts", renewal.restarts().size() > 1);
+        kind("impostor", renewal.impostor() && !renewal.restarts().isEmpty());
+        kind("client crash, visitor", renewal.deaths().stream().anyMatch(death -> !death.lasting()));
+        kind("client crash, lasting", renewal.deaths().stream().anyMatch(Renewal.Death::lasting));
+        kind("two servers of one identity", renewal.twin());
         kind("leaving early", manners.leaving());
         kind("honest clients ended", outcome.ended() > 0);
         scenario.outages().stream().map(Scenario.Outage::cut).distinct().forEach(cut -> kind("outage " + cut, true));
@@ -52,7 +69,10 @@ final class Tally {
     }
 
     void print() {
-        System.out.printf("%d seeds, %d simulated hours, %d datagrams, %d messages, %d s; %s%n", seeds, time.toHours(),
-                datagrams, messages, Duration.ofNanos(System.nanoTime() - began).toSeconds(), kinds);
+        System.out.printf(
+                "%d seeds, %d simulated hours, %d datagrams, %d messages, %d restarts, %d sessions lost and made anew,"
+                        + " %d programs after others, %d s; %s%n",
+                seeds, time.toHours(), datagrams, messages, restarts, losses, successors,
+                Duration.ofNanos(System.nanoTime() - began).toSeconds(), kinds);
     }
 }

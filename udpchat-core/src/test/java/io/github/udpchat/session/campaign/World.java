@@ -4,13 +4,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.udpchat.session.AmplificationLedger;
+import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.SimulatedNetwork;
+import io.github.udpchat.simulation.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everybody and everything in one run: the server, the clients, what is said, and the ledgers that watch the links. Owned by
@@ -19,6 +23,10 @@ import io.github.udpchat.simulation.SimulatedNetwork;
 final class World {
 
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** So long a client tries to be a member again, and no longer than the second it waits before the next try. */
+    static final Duration TRY = Duration.ofSeconds(30);
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private static final Duration HEARTBEAT_AT_MOST = Duration.ofSeconds(22);
     private static final Duration PROGRESS_WITHIN = Duration.ofMillis(14_500);
@@ -39,29 +47,56 @@ final class World {
     private final Homes homes = new Homes();
     private final Talk talk = new Talk(findings);
     private final HonestServer server;
-    private final List<HonestClient> clients;
+    private final List<HonestClient> clients = new ArrayList<>();
     private final SentLedger sent;
     private final ArrivalLedger arrived;
+    private @Nullable Duration healedAt;
     private long deliveries;
 
     World(Scenario scenario, SimulatedNetwork net) {
         this.scenario = scenario;
         this.net = net;
         Scenario.Manners manners = scenario.manners();
-        this.server = new HonestServer(this, program(manners.serverRestsMillis()));
-        this.clients = IntStream.range(0, scenario.clients())
-                .mapToObj(i -> new HonestClient(this, i, program(i % 2 == 1 ? manners.restsMillis() : 0)))
-                .toList();
+        Impostor impostor = scenario.renewal().impostor() && !scenario.renewal().restarts().isEmpty()
+                ? new Impostor(this)
+                : null;
+        this.server = new HonestServer(this, Duration.ofMillis(manners.serverRestsMillis()), impostor);
+        IntStream.range(0, scenario.clients()).forEach(i -> clients.add(new HonestClient(this, i, program(i))));
         this.sent = new SentLedger(server.address(), homes, findings);
         this.arrived = new ArrivalLedger(sent, homes);
-        net.rule(new AmplificationLedger());
-        net.rule(new HandshakeLedger(server.address(), server.program()));
-        net.rule(new PathLedger(server.address(), findings));
-        net.rule(sent);
+        rule(new AmplificationLedger());
+        rule(new HandshakeLedger(server));
+        rule(new PathLedger(server.address(), findings));
+        rule(new LivesLedger(this));
+        rule(sent);
+        net.rule(new KeysLedger(findings));
+        if (impostor != null) {
+            rule(impostor);
+        }
     }
 
-    private Program program(int restsMillis) {
-        return new Program(net, Duration.ofMillis(restsMillis));
+    private Program program(int client) {
+        return new Program(net, Duration.ofMillis(client % 2 == 1 ? scenario.manners().restsMillis() : 0));
+    }
+
+    /** What is between the clients and the server is judged: not what others say in its place, or at a second server. */
+    private void rule(LinkRule ledger) {
+        net.rule(beside(ledger));
+    }
+
+    LinkRule beside(LinkRule ledger) {
+        return (transit, random) -> {
+            boolean another = server.isDown() && transit.from().equals(server.address())
+                    || Twin.isAt(transit.from()) || Twin.isAt(transit.to());
+            return another ? new Verdict.Pass() : ledger.judge(transit, random);
+        };
+    }
+
+    /** {@return another program for the same client, which may try to connect} */
+    HonestClient successor(HonestClient before) {
+        HonestClient next = new HonestClient(this, before.index(), program(before.index()));
+        clients.add(next);
+        return next;
     }
 
     Scenario scenario() {
@@ -96,8 +131,15 @@ final class World {
         return clients.stream().filter(HonestClient::isLive);
     }
 
-    Optional<HonestClient> client(String name) {
-        return clients.stream().filter(client -> client.name().equals(name)).findFirst();
+    /** {@return whose program sends from an address, or from another since it has moved} */
+    Optional<HonestClient> clientAt(InetSocketAddress address) {
+        return clients.stream().filter(client -> homes.of(address).equals(client.program().home())).findFirst();
+    }
+
+    /** {@return whether another program had a client's name at the server until lately} */
+    boolean isNameTaken(HonestClient wanted) {
+        return clients.stream().anyMatch(one -> one != wanted && one.index() == wanted.index()
+                && (server.isMember(one) || one.isDead() && server.hadLately(one)));
     }
 
     SentLedger sent() {
@@ -121,15 +163,31 @@ final class World {
         }
     }
 
+    /** {@return the address of a host of somebody who does not keep to the protocol} */
+    static InetAddress hostile(int number) {
+        try {
+            return InetAddress.getByAddress(new byte[] {HostilePeer.NET, 0, 0, (byte) (number + 1)});
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** {@return whether a text of that length may still be said; counts as said} */
     boolean maySay(int length) {
         deliveries += clients.size() * (1 + length / 2_000);
         return deliveries < MOST_DELIVERIES;
     }
 
-    /** Nobody is to say anything by itself any more. */
-    void spendBudget() {
+    /** There are no faults from here on, and nobody is to say anything by itself any more. */
+    void heals() {
         deliveries = MOST_DELIVERIES;
+        healedAt = net.now();
+    }
+
+    /** {@return whether a try to be a member may fail that is over now} */
+    boolean mayTriesFail() {
+        return healedAt == null || net.now().minus(healedAt).compareTo(TRY.plus(late())) <= 0
+                || server.wasDown(net.now().minus(TRY).minus(late()));
     }
 
     int mostMembers() {
@@ -147,13 +205,19 @@ final class World {
      */
     boolean isSilenceExplained(InetSocketAddress from, Program sender, InetSocketAddress to, Program recipient) {
         Duration longest = IDLE_TIMEOUT.plus(DELAYS).plus(late()).plus(recipient.allAway());
-        if (recipient.hasLost(address -> homes.of(address).equals(homes.of(from)), net.now().minus(longest))) {
+        if (server.wasDown(net.now().minus(longest))
+                || recipient.hasLost(address -> homes.of(address).equals(homes.of(from)), net.now().minus(longest))) {
             return true;
         }
         boolean nothingCame = arrived.wasSilent(from, to, net.now().minus(late()).minus(DELAYS), net.now());
         Duration quiet = net.now().minus(sent.lastSent(from, to)).minus(late());
         return nothingCame && (quiet.compareTo(HEARTBEAT_AT_MOST) <= 0
                 || sender.wasAway(DELAYS, IDLE_TIMEOUT.plus(late())));
+    }
+
+    /** {@return whether a client's listener is so slow that it may be taken for slow again and again} */
+    boolean mayBeSlow(HonestClient client) {
+        return client.program().listenerRests().compareTo(PROGRESS_WITHIN) > 0;
     }
 
     /**

@@ -1,0 +1,31 @@
+package io.github.udpchat;
+
+import java.io.Serial;
+import java.util.Objects;
+
+import io.github.udpchat.model.DropReason;
+
+/** A client did not get into a room. */
+public final class JoinFailedException extends ChatException {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    /** What stood against it. */
+    private final DropReason reason;
+
+    JoinFailedException(String message, DropReason reason) {
+        super(message, null);
+        this.reason = Objects.requireNonNull(reason, "reason");
+    }
+
+    /**
+     * What stood against it: {@link DropReason#ROOM_NOT_ALLOWED}, {@link DropReason#TOO_MANY_ROOMS},
+     * {@link DropReason#ADMISSION_BUSY}, {@link DropReason#NOT_CONNECTED} or {@link DropReason#CLOSED}; or
+     * {@link DropReason#NOT_A_MEMBER}, if the client left the room before it was in.
+     *
+     * @return the reason
+     */
+    public DropReason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.udpchat.internal.session;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.machine.RoomEntry;
+import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms in which a client is, or wants to be, over all of its sessions: PROTOCOL.md, section 2.15. Owned by one
+ * {@link SessionClient}; the {@link ClientTalk} of each session says to the server what is wished here.
+ */
+final class ClientRooms {
+
+    /** In so many rooms a client may be, the lobby included; the server bears no more. */
+    static final int MOST = 64;
+
+    private final PendingSends sends;
+    private final Membership lobby = new Membership(RoomId.LOBBY);
+
+    /** Wished or in, the lobby included. */
+    private final Map<RoomId, Membership> rooms = new LinkedHashMap<>();
+
+    /** Left in this session, until the server has said what became of everything that was said there. */
+    private final List<Membership> left = new ArrayList<>();
+    private long lastRequest;
+
+    ClientRooms(PendingSends sends) {
+        this.sends = sends;
+        rooms.put(RoomId.LOBBY, lobby);
+    }
+
+    /** {@return the client's place in a room, if it is in it or wants to be} */
+    Optional<Membership> find(RoomId room) {
+        return Optional.ofNullable(rooms.get(room));
+    }
+
+    /**
+     * Wants to be in a room.
+     *
+     * @return the new place there, of which the server is to be told; or null if there is one already, or can be none
+     */
+    @Nullable
+    Membership wish(RoomId room, CompletableFuture<RoomEntry> outcome, Outbox out) {
+        Membership known = rooms.get(room);
+        Membership wished = known == null ? new Membership(room) : known;
+        wished.await(outcome, out);
+        if (known == null && rooms.size() + left.size() >= MOST) {
+            wished.tell(new RoomEntry.Refused(DropReason.TOO_MANY_ROOMS), out);
+            return null;
+        }
+        rooms.put(room, wished);
+        return known == null ? wished : null;
+    }
+
+    /** {@return the number of the next wish that is said to a server} */
+    long nextRequest() {
+        return ++lastRequest;
+    }
+
+    /** A session begins: the client is in the lobby, and wants to be in those that are returned. What was left is left. */
+    List<Membership> begin(long lobbyChannel, long lobbyEpoch, Outbox out) {
+        left.forEach(place -> sends.endIn(place, Delivery.Cause.SESSION_LOST, out));
+        left.clear();
+        rooms.values().removeIf(room -> !room.isWanted());
+        lobby.entered(lobbyChannel, lobbyEpoch, out);
+        return rooms.values().stream().filter(room -> room != lobby).toList();
+    }
+
+    /** {@return the place that was wished by that number, or null} */
+    @Nullable
+    Membership wished(long request) {
+        return rooms.values().stream().filter(room -> room.isWished(request)).findFirst().orElse(null);
+    }
+
+    /** {@return the place whose room has that channel in this session, or null} */
+    @Nullable
+    Membership at(long channel) {
+        return rooms.values().stream().filter(room -> room.isIn() && room.channel() == channel).findFirst()
+                .orElse(null);
+    }
+
+    /** The server does not let the client in. */
+    void refused(Membership room, DropReason why, Outbox out) {
+        rooms.remove(room.room());
+        room.tell(new RoomEntry.Refused(why), out);
+        sends.endIn(room, Delivery.Cause.SESSION_LOST, out);
+    }
+
+    /**
+     * The client leaves a room.
+     *
+     * @param answered whether it is in it, so that the server still says what became of what was said there
+     */
+    void leaves(Membership room, boolean answered, Outbox out) {
+        room.unwanted(new RoomEntry.Refused(DropReason.NOT_A_MEMBER), out);
+        if (answered) {
+            rooms.remove(room.room());
+            room.left();
+            left.add(room);
+            sends.endUnsaidIn(room, out);
+        } else {
+            sends.endIn(room, Delivery.Cause.SESSION_LOST, out);
+        }
+    }
+
+    /** {@return the place that was left and whose room had that channel, or null} */
+    @Nullable
+    Membership left(long channel) {
+        return left.stream().filter(room -> room.channel() == channel).findFirst().orElse(null);
+    }
+
+    /** The server has answered everything that was said in a room that was left. */
+    void gone(Membership room, Outbox out) {
+        left.remove(room);
+        sends.refuseIn(room, DropReason.NOT_A_MEMBER, out);
+    }
+
+    /** The end: nobody gets into any room. */
+    void end(DropReason why, Outbox out) {
+        rooms.values().forEach(room -> room.tell(new RoomEntry.Refused(why), out));
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.udpchat.internal.session;
+
+import io.github.udpchat.model.DropReason;
+
+/** Why a server did not do what a member asked for, as numbers on the wire: PROTOCOL.md, section 2.15. */
+final class Refusals {
+
+    /** Of a message. */
+    static final int NOT_A_MEMBER = 1;
+
+    /** Of a message. */
+    static final int CLOSING = 4;
+
+    /** Of a wish to enter a room. */
+    private static final int ROOM_NOT_ALLOWED = 1;
+    private static final int TOO_MANY_ROOMS = 2;
+    private static final int BUSY = 3;
+
+    private Refusals() {}
+
+    /** {@return why the server did not relay a message} */
+    static DropReason ofMessage(long reason) {
+        return switch ((int) Math.min(reason, Integer.MAX_VALUE)) {
+            case NOT_A_MEMBER -> DropReason.NOT_A_MEMBER;
+            case CLOSING -> DropReason.SERVER_CLOSING;
+            default -> DropReason.REFUSED_BY_SERVER;
+        };
+    }
+
+    /** {@return the number by which a member is told why it is not let into a room} */
+    static int ofEntry(DropReason why) {
+        return switch (why) {
+            case ROOM_NOT_ALLOWED -> ROOM_NOT_ALLOWED;
+            case TOO_MANY_ROOMS -> TOO_MANY_ROOMS;
+            case LISTENER_BEHIND, SERVER_CLOSING -> BUSY;
+            default -> throw new AssertionError("nobody is kept from a room for " + why);
+        };
+    }
+
+    /** {@return why the server did not let the client into a room} */
+    static DropReason ofEntry(long reason) {
+        return switch ((int) Math.min(reason, Integer.MAX_VALUE)) {
+            case ROOM_NOT_ALLOWED -> DropReason.ROOM_NOT_ALLOWED;
+            case TOO_MANY_ROOMS -> DropReason.TOO_MANY_ROOMS;
+            case BUSY -> DropReason.ADMISSION_BUSY;
+            default -> DropReason.REFUSED_BY_SERVER;
+        };
+    }
+}

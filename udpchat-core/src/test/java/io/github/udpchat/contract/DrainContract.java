@@ -1,0 +1,90 @@
+package io.github.udpchat.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import io.github.udpchat.ChatClient;
+import io.github.udpchat.ChatClientBuilder;
+import io.github.udpchat.ChatServer;
+import io.github.udpchat.ConnectFailedException;
+import io.github.udpchat.model.ConnectionState;
+import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DisconnectReason;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.RoomId;
+import org.junit.jupiter.api.Test;
+
+/** A server that closes when its members have everything. */
+public abstract class DrainContract extends StageTest {
+
+    /** The contract. */
+    protected DrainContract() {}
+
+    private ChatClientBuilder sessionClient(ChatServer server, String name) {
+        return client(server, name).protocol(Protocol.SESSION);
+    }
+
+    @Test
+    void whatWasSaidBeforeIsDeliveredAndThenTheServerCloses() {
+        ChatServer server = closing(server().protocol(Protocol.SESSION).start());
+        ConnectionLog anaHears = new ConnectionLog();
+        ChatClient ana = closing(sessionClient(server, "Ana").listener(anaHears).connect());
+        ClientLog benHears = new ClientLog();
+        closing(sessionClient(server, "Ben").listener(benHears).connect());
+        List<CompletableFuture<Delivery>> outcomes = IntStream.range(0, 100)
+                .mapToObj(i -> ana.lobby().send("line " + i)).toList();
+        assertThat(outcomes.getFirst().join()).isInstanceOf(Delivery.Relayed.class);
+        CompletableFuture<Boolean> drained = server.drain(Duration.ofSeconds(30));
+        server.room(RoomId.LOBBY).send("back soon");
+        assertThat(drained.join()).isTrue();
+        stage.eventually(() -> assertThat(log.lines()).last().isEqualTo("closed: ByApplication[]"));
+        List<String> relayed = IntStream.range(0, 100).filter(i -> outcomes.get(i).join() instanceof Delivery.Relayed)
+                .mapToObj(i -> "line " + i).toList();
+        stage.eventually(() -> assertThat(benHears.texts()).containsExactlyInAnyOrderElementsOf(
+                IntStream.rangeClosed(0, relayed.size()).mapToObj(i -> i == 0 ? "back soon" : relayed.get(i - 1))
+                        .toList()));
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.join()).satisfiesAnyOf(
+                end -> assertThat(end).isInstanceOf(Delivery.Relayed.class),
+                end -> assertThat(end).isEqualTo(new Delivery.Refused(DropReason.SERVER_CLOSING))));
+        stage.eventually(() -> assertThat(anaHears.states()).last()
+                .isEqualTo(new ConnectionState.Reconnecting(new DisconnectReason.ServerClosed())));
+    }
+
+    @Test
+    void nobodyGetsInMeanwhileAndNothingIsRelayed() {
+        ChatServer server = closing(server().protocol(Protocol.SESSION).start());
+        ClientLog slow = new ClientLog();
+        ChatClient ana = closing(sessionClient(server, "Ana").listener(slow).connect());
+        server.drain(Duration.ofHours(1)).thenAccept(all -> {
+        });
+        assertThat(ana.lobby().send("too late").join()).satisfiesAnyOf(
+                end -> assertThat(end).isEqualTo(new Delivery.Refused(DropReason.SERVER_CLOSING)),
+                end -> assertThat(end).isInstanceOf(Delivery.Unconfirmed.class));
+    }
+
+    @Test
+    void aServerWithoutMembersIsClosedAtOnce() {
+        ChatServer server = closing(server().protocol(Protocol.SESSION).start());
+        assertThat(server.drain(Duration.ZERO).join()).isTrue();
+        assertThat(server.drain(Duration.ZERO).join()).as("it is closed").isFalse();
+        assertThat(catchThrowableOfType(ConnectFailedException.class,
+                () -> sessionClient(server, "Ana").connectTimeout(Duration.ofMillis(100)).connect()).reason())
+                .isInstanceOf(DisconnectReason.TimedOut.class);
+    }
+
+    @Test
+    void aTimeThatMeansNothingIsRefused() {
+        ChatServer server = closing(server().start());
+        assertThatThrownBy(() -> server.drain(Duration.ofNanos(-1))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("limit", "PT-0.000000001S");
+        assertThatThrownBy(() -> server.drain(Duration.ofMinutes(61))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(server.drain(Duration.ofSeconds(1)).join()).as("classic").isTrue();
+    }
+}
