@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A bad link on loopback, between any number of clients and one server. It loses and delays what passes, and is a NAT: the
@@ -42,6 +43,8 @@ public final class BadLinkProxy implements AutoCloseable {
     private final ScheduledThreadPoolExecutor link = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("bad-link").factory());
     private final Map<InetSocketAddress, Line> lines = new LinkedHashMap<>();
+    private Consumer<Passing> tap = passing -> {
+    };
     private boolean cut;
     private long carried;
     private long lost;
@@ -61,6 +64,14 @@ public final class BadLinkProxy implements AutoCloseable {
      * @param lost    datagrams that did not: by chance, because the link was cut, or because nobody was there
      */
     public record Count(long carried, long lost) {}
+
+    /**
+     * A datagram on its way to the server.
+     *
+     * @param client   whose it is
+     * @param datagram its bytes
+     */
+    public record Passing(InetSocketAddress client, byte[] datagram) {}
 
     /** One client's way to the server and back. Owned by the link's thread. */
     private static final class Line {
@@ -123,6 +134,31 @@ public final class BadLinkProxy implements AutoCloseable {
             line.upstream = next;
             listenTo(line);
             return next;
+        });
+    }
+
+    /** From now on somebody sees, on the link's thread, what comes from clients, whether or not it is lost then. */
+    public void tap(Consumer<Passing> tap) {
+        onLink(() -> this.tap = tap);
+    }
+
+    /** Sends to the server once more what has passed, from where the server sees that client now. Nothing of it is lost. */
+    public void replay(Passing passed) {
+        onLink(() -> {
+            lines.get(passed.client()).upstream
+                    .send(new DatagramPacket(passed.datagram(), passed.datagram().length, server));
+            return passed;
+        });
+    }
+
+    /** A client is gone: what is kept for it goes too. If it says something after all, it is a new one. */
+    public void forget(InetSocketAddress client) {
+        onLink(() -> {
+            Line line = lines.remove(client);
+            if (line != null) {
+                line.upstream.close();
+            }
+            return line;
         });
     }
 
@@ -194,6 +230,7 @@ public final class BadLinkProxy implements AutoCloseable {
             lines.put(client, line);
             listenTo(line);
         }
+        tap.accept(new Passing(client, datagram));
         pass(line.up, line.upstream, server, datagram);
     }
 

@@ -96,6 +96,32 @@ class BadLinkProxyTest {
     }
 
     @Test
+    void aClientThatIsForgottenLeavesNothingBehindAndMayComeAgain() throws Exception {
+        BadLinkProxy proxy = proxy(GOOD, 1);
+        RawPeer ana = peer();
+        says(ana, proxy, "before");
+        InetSocketAddress before = proxy.seenAt(ana.address());
+        proxy.forget(ana.address());
+        new RawPeer(net, before).close(); // The port is free.
+        proxy.forget(ana.address());
+        says(ana, proxy, "after");
+        assertThat(senders).hasSize(2).first().isEqualTo(before);
+    }
+
+    @Test
+    void whatHasPassedCanBeSeenAndSentAgain() throws Exception {
+        BadLinkProxy proxy = proxy(GOOD, 1);
+        RawPeer ana = peer();
+        List<BadLinkProxy.Passing> passed = new CopyOnWriteArrayList<>();
+        proxy.tap(passed::add);
+        says(ana, proxy, "once");
+        assertThat(passed).extracting(BadLinkProxy.Passing::client).containsExactly(ana.address());
+        proxy.replay(passed.getFirst());
+        await().untilAsserted(() -> assertThat(ana.received()).containsExactly("once", "once"));
+        assertThat(senders).hasSize(2).containsOnly(proxy.seenAt(ana.address()));
+    }
+
+    @Test
     void nothingPassesWhileTheLinkIsCut() throws Exception {
         BadLinkProxy proxy = proxy(GOOD, 1);
         RawPeer ana = peer();

@@ -3,8 +3,8 @@ package io.github.udpchat.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import io.github.udpchat.ChatServer;
@@ -68,14 +68,7 @@ class SessionOverSocketsTest {
         }
     }
 
-    private static String spread(long[] nanos) {
-        long[] sorted = nanos.clone();
-        Arrays.sort(sorted);
-        return String.format(Locale.ROOT, "p50 %.0f, p99 %.0f, at most %.0f ms", at(sorted, 0.5), at(sorted, 0.99),
-                at(sorted, 1));
-    }
-
-    private static double at(long[] sorted, double part) {
-        return sorted[(int) Math.ceil(part * sorted.length) - 1] / 1e6;
+    private static Spread spread(long[] nanos) {
+        return Spread.of(LongStream.of(nanos).boxed().toList());
     }
 }

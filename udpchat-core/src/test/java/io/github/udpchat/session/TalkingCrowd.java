@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatClientListener;
 import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.Protocol;
 
@@ -47,10 +49,13 @@ final class TalkingCrowd implements AutoCloseable {
     private static final int LONG_BYTES = 2_500;
     private static final int LONG_ONE_IN = 10;
 
+    /** For a machine that is slow, beside the time that talking takes. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final List<Participant> participants;
-    private final List<Said> said = new CopyOnWriteArrayList<>();
+
+    /** Gone through only when no more are added. */
+    private final List<Said> said = Collections.synchronizedList(new ArrayList<>());
     private long talkNanos;
 
     private record Heard(String author, String text, long at) {}
@@ -71,10 +76,11 @@ final class TalkingCrowd implements AutoCloseable {
     /** One client and what it heard. */
     private static final class Participant implements ChatClientListener {
 
-        private final List<Heard> heard = new CopyOnWriteArrayList<>();
+        private final List<Heard> heard = Collections.synchronizedList(new ArrayList<>());
+        private final List<ConnectionState> states = new CopyOnWriteArrayList<>();
         private final ChatClient client;
         private final long handshakeNanos;
-        private int said;
+        private volatile int said;
 
         Participant(String name, InetSocketAddress server, Duration handshakeLimit) {
             long start = System.nanoTime();
@@ -86,6 +92,11 @@ final class TalkingCrowd implements AutoCloseable {
         @Override
         public void onMessage(ChatMessage message) {
             heard.add(new Heard(message.author().orElse("nobody"), message.line(), System.nanoTime()));
+        }
+
+        @Override
+        public void onConnection(ConnectionState state) {
+            states.add(state);
         }
 
         String name() {
@@ -125,7 +136,8 @@ final class TalkingCrowd implements AutoCloseable {
             Future<?> talk = thread.scheduleAtFixedRate(
                     () -> sayNext(all, random), 0,
                     1_000_000 / (MESSAGES_A_SECOND * participants.size()), TimeUnit.MICROSECONDS);
-            await().atMost(PATIENCE).until(() -> talk.isDone() || said.size() == all
+            Duration length = Duration.ofSeconds(messagesEach / MESSAGES_A_SECOND);
+            await().atMost(PATIENCE.plus(length.multipliedBy(2))).until(() -> talk.isDone() || said.size() == all
                     && participants.stream().allMatch(this::heardAll)
                     && said.stream().allMatch(message -> message.outcome().isDone()));
             assertThat(talk.isDone()).as("talking failed: %s", talk).isFalse();
@@ -145,6 +157,12 @@ final class TalkingCrowd implements AutoCloseable {
         }
     }
 
+    /** {@return how many messages the slowest has not heard yet} */
+    int mostBehind() {
+        return participants.stream()
+                .mapToInt(each -> said.size() - each.said - each.heard.size()).max().orElse(0);
+    }
+
     private boolean heardAll(Participant participant) {
         return participant.heard.size() >= said.size() - participant.said;
     }
@@ -159,11 +177,18 @@ final class TalkingCrowd implements AutoCloseable {
             assertThat(inOrder.stream().filter(message -> message.by() == participant).toList())
                     .as("what %s said, in the room's order", participant.name())
                     .isEqualTo(said.stream().filter(message -> message.by() == participant).toList());
-            assertThat(participant.heard).as("what %s heard", participant.name())
+            assertThat(List.copyOf(participant.heard)).as("what %s heard", participant.name())
                     .extracting(heard -> heard.author() + ": " + heard.text())
                     .isEqualTo(toBeHeardBy(participant, inOrder)
                             .map(message -> message.by().name() + ": " + message.text()).toList());
         }
+    }
+
+    /** Each is a member since it connected, and was told nothing else. */
+    void assertThatNobodyLostItsSession() {
+        assertThat(participants).allSatisfy(participant -> assertThat(participant.states)
+                .as("how %s stood to the server", participant.name()).hasSize(1)
+                .first().isInstanceOf(ConnectionState.Connected.class));
     }
 
     private static Stream<Said> toBeHeardBy(Participant participant, List<Said> inOrder) {
@@ -183,6 +208,11 @@ final class TalkingCrowd implements AutoCloseable {
             return IntStream.range(0, expected.size())
                     .mapToLong(i -> participant.heard.get(i).at() - expected.get(i).at());
         }).toArray();
+    }
+
+    /** {@return how long the slowest took to hear a message} */
+    long longestLatencyNanos() {
+        return LongStream.of(latencyNanos()).max().orElse(0);
     }
 
     /** {@return how long it took until all was heard} */

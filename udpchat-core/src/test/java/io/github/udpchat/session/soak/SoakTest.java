@@ -1,0 +1,65 @@
+package io.github.udpchat.session.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs the {@link SoakMain} in a process of its own: short in each build; with {@code -Dsoak.minutes=30 -Dsoak.clients=200}
+ * as long and with as many as that, and then shows what it prints and keeps the flight recording, {@code target/soak.jfr}.
+ */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class SoakTest {
+
+    private static final boolean LONG = System.getProperty("soak.minutes") != null;
+    private static final String MINUTES = System.getProperty("soak.minutes", "0.25");
+    private static final String CLIENTS = System.getProperty("soak.clients", LONG ? "200" : "20");
+
+    /** For all that is not talking, on a slow machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @Test
+    void aServerAndItsClientsDoNotGrowPinOrLoseAnythingHoweverLongTheyTalk(@TempDir Path folder) throws Exception {
+        Path recording = LONG ? Path.of("target", "soak.jfr") : folder.resolve("soak.jfr");
+        Process soak = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Its full collections tell what is in use to the byte
+                "-XX:+UseSerialGC", "-Xmx1g",
+                // Deep enough to see why a class is loaded
+                "-XX:FlightRecorderOptions=stackdepth=512",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                "-Dsoak.minutes=" + MINUTES, "-Dsoak.clients=" + CLIENTS, "-Dsoak.recording=" + recording,
+                "-cp", System.getProperty("java.class.path"), SoakMain.class.getName())
+                .redirectErrorStream(true).start();
+        long limitMillis = (long) (2 * 60_000 * Double.parseDouble(MINUTES)) + PATIENCE.toMillis();
+        CompletableFuture<Void> watchdog = CompletableFuture.runAsync(soak::destroyForcibly,
+                CompletableFuture.delayedExecutor(limitMillis, TimeUnit.MILLISECONDS));
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader output = soak.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+                if (LONG) {
+                    System.out.println(line);
+                }
+            }
+            assertThat(soak.waitFor()).as("the program says%n%s", String.join("\n", lines)).isZero();
+        } finally {
+            watchdog.cancel(false);
+            soak.destroyForcibly();
+        }
+        assertThat(lines).filteredOn(line -> line.startsWith("ok ")).as("%s", lines).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(lines).last().isEqualTo("All bounds hold.");
+        assertThat(recording).exists();
+    }
+}
