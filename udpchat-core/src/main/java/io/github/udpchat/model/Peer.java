@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param id       identifies this stay
  * @param name     the name in use, never empty; not unique on classic
  * @param protocol how the peer talks to the server
- * @param address  where the peer's datagrams come from
+ * @param address  where the peer's datagrams came from when it joined; a session goes on when that changes
  * @param key      who the peer is, proved, if it has a key that it keeps; nothing on classic and for visitors
  */
 public record Peer(PeerId id, String name, Protocol protocol, InetSocketAddress address, Optional<IdentityKey> key) {
@@ -39,7 +39,7 @@ public record Peer(PeerId id, String name, Protocol protocol, InetSocketAddress 
      * @param id       identifies this stay
      * @param name     the name in use, not empty
      * @param protocol how the peer talks to the server
-     * @param address  where the peer's datagrams come from
+     * @param address  where the peer's datagrams came from when it joined; a session goes on when that changes
      */
     public Peer(PeerId id, String name, Protocol protocol, InetSocketAddress address) {
         this(id, name, protocol, address, Optional.empty());
