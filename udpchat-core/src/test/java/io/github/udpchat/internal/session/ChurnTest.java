@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 class ChurnTest {
 
-    private static final int CLIENTS = Endurance.FULL ? 10_000 : 1_000;
+    private static final int CLIENTS = Endurance.FULL ? 10_000 : 300;
     private static final Duration BETWEEN_ARRIVALS = Duration.ofMillis(360);
     private static final int MOST_STAY_MILLIS = 20_000;
     private static final int MOST_MESSAGES = 4;
