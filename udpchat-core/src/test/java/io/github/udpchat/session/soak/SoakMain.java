@@ -101,7 +101,7 @@ final class SoakMain {
     private static Gauges.Reading afterAllHaveGone(Gauges.Reading before) {
         try {
             Awaitility.await().atMost(CLEARING).until(
-                    () -> Gauges.platformThreads() <= before.platformThreads()
+                    () -> Gauges.platformThreads() <= before.platformThreads() + Verdict.THREADS_OF_THE_JVM
                             && Gauges.virtualThreads() <= before.virtualThreads()
                             && Gauges.descriptors() <= before.descriptors());
         } catch (ConditionTimeoutException stillThere) {

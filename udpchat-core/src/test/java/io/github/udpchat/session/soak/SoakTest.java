@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakTest {
 
     private static final boolean LONG = System.getProperty("soak.minutes") != null;
-    private static final String MINUTES = System.getProperty("soak.minutes", "0.25");
+    private static final String MINUTES = System.getProperty("soak.minutes", "0.15");
     private static final String CLIENTS = System.getProperty("soak.clients", LONG ? "200" : "20");
 
     /** For all that is not talking, on a slow machine. */
