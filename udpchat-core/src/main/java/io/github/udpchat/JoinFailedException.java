@@ -20,7 +20,7 @@ public final class JoinFailedException extends ChatException {
 
     /**
      * What stood against it: {@link DropReason#ROOM_NOT_ALLOWED}, {@link DropReason#TOO_MANY_ROOMS},
-     * {@link DropReason#ADMISSION_BUSY}, {@link DropReason#NOT_CONNECTED} or {@link DropReason#CLOSED}; or
+     * {@link DropReason#NOT_CONNECTED} or {@link DropReason#CLOSED}; or
      * {@link DropReason#NOT_A_MEMBER}, if the client left the room before it was in.
      *
      * @return the reason

@@ -246,6 +246,7 @@ final class ClientSession {
             if (isShaking() && handshake.isConfirmationDue(now)) {
                 proved.link.probe(now, out);
             }
+            proved.talk.onTimer(now);
             proved.link.onTimer(now, out);
             proved.talk.speak(now, out);
         } else if (isShaking()) {
@@ -283,6 +284,7 @@ final class ClientSession {
     /** {@return when {@link #onTimer} has something to do, or never} */
     long nextDeadline() {
         long next = isShaking() ? handshake.nextDeadline() : SessionClient.NEVER;
-        return proved == null ? next : Math.min(next, proved.link.nextDeadline());
+        return proved == null ? next
+                : Math.min(next, Math.min(proved.link.nextDeadline(), proved.talk.nextDeadline()));
     }
 }

@@ -1,7 +1,10 @@
 package io.github.udpchat.internal.session;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
+import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ChannelId;
@@ -20,10 +23,15 @@ import io.github.udpchat.model.RoomId;
  */
 final class ClientTalk {
 
+    /** After so long a server is asked again that was too busy. */
+    private static final long WHEN_BUSY_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final Link link;
     private final PendingSends sends;
     private final ClientRooms rooms;
     private final Listener listener;
+    private final List<Membership> later = new ArrayList<>(0);
+    private long laterAt = Machine.NEVER;
     private boolean member;
 
     /** Who hears of it. */
@@ -97,7 +105,7 @@ final class ClientTalk {
                 sends.ended(counter, new Delivery.Refused(Refusals.ofMessage(reason)), out);
             }
             case RoomControl.Entered entered -> onEntered(now, entered, out);
-            case RoomControl.NotEntered(long request, long reason) -> onNotEntered(request, reason, out);
+            case RoomControl.NotEntered(long request, long reason) -> onNotEntered(now, request, reason, out);
             case RoomControl.Gone(long channel) -> onGone(channel, out);
             case ControlMessage.Join join -> throw new MalformedException("a JOIN from a server");
             case RoomControl.Enter enter -> throw new MalformedException("an ENTER from a server");
@@ -133,8 +141,13 @@ final class ClientTalk {
         }
     }
 
-    private void onNotEntered(long request, long reason, Outbox out) throws MalformedException {
+    private void onNotEntered(long now, long request, long reason, Outbox out) throws MalformedException {
         Membership wished = wished(request);
+        if (reason == Refusals.BUSY && wished.isWanted()) {
+            later.add(wished);
+            laterAt = Math.min(laterAt, now + WHEN_BUSY_NANOS);
+            return;
+        }
         boolean wasIn = wished.isWanted() && wished.hasBeenIn();
         rooms.refused(wished, Refusals.ofEntry(reason), out);
         if (wasIn) {
@@ -173,6 +186,21 @@ final class ClientTalk {
     void wish(Membership room) {
         if (member && link.isOpen()) {
             tell(new RoomControl.Enter(room.wish(rooms.nextRequest()), room.room().name()));
+        }
+    }
+
+    /** {@return when {@link #onTimer} has something to do, or {@link Machine#NEVER}} */
+    long nextDeadline() {
+        return laterAt;
+    }
+
+    /** Asks a server again that was too busy to let the client into a room. */
+    void onTimer(long now) {
+        if (now >= laterAt) {
+            laterAt = Machine.NEVER;
+            List<Membership> again = List.copyOf(later);
+            later.clear();
+            again.forEach(this::wish);
         }
     }
 

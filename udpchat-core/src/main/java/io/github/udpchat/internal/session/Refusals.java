@@ -14,7 +14,7 @@ final class Refusals {
     /** Of a wish to enter a room. */
     private static final int ROOM_NOT_ALLOWED = 1;
     private static final int TOO_MANY_ROOMS = 2;
-    private static final int BUSY = 3;
+    static final int BUSY = 3;
 
     private Refusals() {}
 
@@ -42,7 +42,6 @@ final class Refusals {
         return switch ((int) Math.min(reason, Integer.MAX_VALUE)) {
             case ROOM_NOT_ALLOWED -> DropReason.ROOM_NOT_ALLOWED;
             case TOO_MANY_ROOMS -> DropReason.TOO_MANY_ROOMS;
-            case BUSY -> DropReason.ADMISSION_BUSY;
             default -> DropReason.REFUSED_BY_SERVER;
         };
     }

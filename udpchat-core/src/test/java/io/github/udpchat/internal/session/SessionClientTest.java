@@ -14,6 +14,7 @@ import io.github.udpchat.internal.machine.Dropped;
 import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
+import io.github.udpchat.internal.machine.RoomEntry;
 import io.github.udpchat.internal.wire.AcceptPacket;
 import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.PacketType;
@@ -284,5 +285,24 @@ class SessionClientTest extends SessionFixture {
         toClient(accept);
         assertThat(clientDrops).containsExactly(DropReason.UNEXPECTED);
         assertThat(AcceptPacket.read(accept)).isNotNull();
+    }
+
+    @Test
+    void aServerThatIsTooBusyToLetItIntoARoomIsAskedAgainAfterASecond() {
+        becomesMember();
+        CompletableFuture<RoomEntry> entry = new CompletableFuture<>();
+        now += SECOND;
+        out.setListenerBehind(true);
+        client.enter(now, new RoomId("dev"), entry, clientOut);
+        List<ByteBuffer> refused = toServer(clientSent());
+        assertThat(drops).contains(DropReason.LISTENER_BEHIND);
+        allToClient(refused);
+        out.setListenerBehind(false);
+        List<ByteBuffer> early = clientPasses(Duration.ofNanos(SECOND - 1));
+        toServer(early);
+        assertThat(hub.peers()).hasSize(1);
+        assertThat(entry).isNotDone();
+        allToClient(toServer(clientPasses(Duration.ofMillis(2))));
+        assertThat(entry).isCompletedWithValue(new RoomEntry.Entered());
     }
 }
