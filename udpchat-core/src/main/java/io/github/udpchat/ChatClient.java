@@ -270,8 +270,10 @@ public final class ChatClient implements AutoCloseable {
                 }
                 guard.run("onConnection", () -> listener.onConnection(state));
             }
-            case ClientEvent.Expelled(RoomId room, DropReason why) ->
+            case ClientEvent.Expelled(RoomId room, DropReason why) -> {
+                subscriptions.removeAll(room);
                 guard.run("onExpelled", () -> listener.onExpelled(room, why));
+            }
             case EndpointEvent.Drops(DropReason reason, long count) ->
                 guard.run("onDropped", () -> listener.onDropped(reason, count));
             case EndpointEvent.PlugInFailed(String during, Throwable error) ->

@@ -217,11 +217,11 @@ public final class ChatServer implements AutoCloseable {
 
     /**
      * Closes the server when its members have what was said so far. From now on nobody gets in, and what members say is refused as
-     * {@link DropReason#SERVER_CLOSING}; the server itself may still speak. Then, or when the time is up, the server is closed as by
+     * {@link DropReason#SERVER_CLOSING}; the server itself speaks before. Then, or when the time is up, the server is closed as by
      * {@link #close}. Clients come back by themselves when it is started again.
      *
      * @param limit how long at most, 0 to 1 hour; of several calls that of the first counts
-     * @return whether all session members had everything, when the server is closed. On the classic protocol nobody can tell
+     * @return whether all who were session members until then had everything, when the server is closed. On the classic protocol nobody can tell
      * @throws IllegalArgumentException if the limit is out of range
      */
     public CompletableFuture<Boolean> drain(Duration limit) {
@@ -234,10 +234,16 @@ public final class ChatServer implements AutoCloseable {
             machine.drain(now, limit.toNanos(), reply);
             return true;
         }, false);
-        return (asked ? reply : HostFuture.completed(engine.host(), false)).thenApply(all -> {
+        if (!asked) {
+            return HostFuture.completed(engine.host(), false);
+        }
+        // Whatever the caller does with its own future, the server closes.
+        HostFuture<Boolean> closed = new HostFuture<>(engine.host());
+        reply.thenAccept(all -> {
             close();
-            return all;
+            closed.complete(all);
         });
+        return closed;
     }
 
     /**

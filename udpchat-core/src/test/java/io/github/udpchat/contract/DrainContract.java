@@ -41,8 +41,8 @@ public abstract class DrainContract extends StageTest {
         List<CompletableFuture<Delivery>> outcomes = IntStream.range(0, 100)
                 .mapToObj(i -> ana.lobby().send("line " + i)).toList();
         assertThat(outcomes.getFirst().join()).isInstanceOf(Delivery.Relayed.class);
-        CompletableFuture<Boolean> drained = server.drain(Duration.ofSeconds(30));
         server.room(RoomId.LOBBY).send("back soon");
+        CompletableFuture<Boolean> drained = server.drain(Duration.ofSeconds(30));
         assertThat(drained.join()).isTrue();
         stage.eventually(() -> assertThat(log.lines()).last().isEqualTo("closed: ByApplication[]"));
         List<String> relayed = IntStream.range(0, 100).filter(i -> outcomes.get(i).join() instanceof Delivery.Relayed)

@@ -104,7 +104,8 @@ public final class Hub {
 
     private void join(long now, Peer peer, Member member, Outbox out) {
         boolean full = present.size() >= maxPeers && member.replaces().isEmpty();
-        Optional<DropReason> objection = full ? Optional.of(DropReason.SERVER_FULL) : member.objection(now, peer, out);
+        Optional<DropReason> objection = stopped ? Optional.of(DropReason.CLOSED)
+                : full ? Optional.of(DropReason.SERVER_FULL) : member.objection(now, peer, out);
         if (objection.isPresent()) {
             asks.forget(now, peer, out);
             member.refused(now, objection.get(), "", out);

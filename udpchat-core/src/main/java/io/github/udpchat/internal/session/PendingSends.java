@@ -34,6 +34,7 @@ final class PendingSends {
 
     private long lastCounter;
     private long lastSaid;
+    private long saidBefore;
     private long next = 1;
     private int bytes;
 
@@ -100,6 +101,7 @@ final class PendingSends {
 
     /** Another session begins, and the server can tell what it has relayed already: everything is said again. */
     void sayAgain() {
+        saidBefore = lastSaid;
         next = open.isEmpty() ? lastCounter + 1 : open.firstEntry().getKey();
     }
 
@@ -126,7 +128,10 @@ final class PendingSends {
 
     /** The server has answered all that it has received in a room: nothing else was relayed. */
     void refuseIn(Membership where, DropReason why, Outbox out) {
-        in(where, 1).forEach(counter -> ended(counter, new Delivery.Refused(why), out));
+        // What was said in an earlier session too may have been relayed then.
+        in(where, 1).forEach(counter -> ended(counter, counter <= saidBefore
+                ? new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST)
+                : new Delivery.Refused(why), out));
     }
 
     private List<Long> in(Membership where, long from) {

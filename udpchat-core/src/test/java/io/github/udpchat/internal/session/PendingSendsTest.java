@@ -192,4 +192,18 @@ class PendingSendsTest {
         sends.ended(1, DONE, out);
         assertThat(sayNext()).isEqualTo(2);
     }
+
+    @Test
+    void whatWasSaidInAnEarlierSessionTooIsNotCalledRefusedWhenItsRoomIsGone() {
+        add(1);
+        sayNext();
+        sends.sayAgain();
+        sayNext();
+        add(1);
+        sayNext();
+        sends.refuseIn(lobby, DropReason.NOT_A_MEMBER, out);
+        deliverReplies();
+        assertThat(outcomes.get(0)).isCompletedWithValue(new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST));
+        assertThat(outcomes.get(1)).isCompletedWithValue(new Delivery.Refused(DropReason.NOT_A_MEMBER));
+    }
 }
