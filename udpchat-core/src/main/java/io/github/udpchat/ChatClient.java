@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * to {@link #close}.
  *
  * <p>
- * Safe for use by several threads. No method blocks except {@link #awaitClosed} and, for at most 2 seconds,
+ * Safe for use by several threads. No method blocks except {@code join}, {@link #awaitClosed} and, for at most 2 seconds,
  * {@link #close}. On the session protocol a client that has lost its session makes another one by itself, as its
  * {@link ReconnectPolicy} says: its listener hears of both, and what it sends meanwhile waits. Where the end is final (the server
  * removed it, for example) the listener hears {@link ConnectionState.Disconnected}, sends are refused as
