@@ -165,7 +165,7 @@ public final class ChatClient implements AutoCloseable {
 
     /**
      * Enters a room, made by that if there is none, on the session protocol. A client that loses its session enters its rooms
-     * again by itself. While it is reconnecting the future waits. A client may be in 64 rooms, the lobby included.
+     * again by itself. While it is reconnecting the future waits; to cancel it does not take the wish back, {@link #leave} does. A client may be in 64 rooms, the lobby included.
      *
      * @param name     the room's name: 1 to 32 characters of one script, none of them invisible, by the rule of PROTOCOL.md,
      *                 section 2.14. Put into the form NFKC; otherwise rooms are told apart by each character
@@ -188,10 +188,15 @@ public final class ChatClient implements AutoCloseable {
         if (!asked) {
             entry.complete(new RoomEntry.Refused(DropReason.CLOSED));
         }
+        // Whatever the caller does with its own future.
+        entry.thenAccept(how -> {
+            if (how instanceof RoomEntry.Refused) {
+                subscription.cancel();
+            }
+        });
         return entry.thenApply(how -> switch (how) {
             case RoomEntry.Entered entered -> room(id);
             case RoomEntry.Refused(DropReason why) -> {
-                subscription.cancel();
                 throw new JoinFailedException("Can't enter room \"" + PrintableText.of(name) + "\": " + why, why);
             }
         });

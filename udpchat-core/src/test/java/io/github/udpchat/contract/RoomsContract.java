@@ -129,11 +129,14 @@ public abstract class RoomsContract extends StageTest {
 
     @Test
     void sixtyFourRoomsAreEnough() {
+        Room last = ana.lobby();
         for (int i = 1; i < 64; i++) {
-            ana.join("room " + i);
+            last = ana.join("room " + i);
         }
         JoinFailedException failed = catchThrowableOfType(JoinFailedException.class, () -> ana.join("one more"));
         assertThat(failed.reason()).isEqualTo(DropReason.TOO_MANY_ROOMS);
+        ana.leave(last);
+        assertThat(ana.join("one more").send("swapped").join()).isInstanceOf(Delivery.Relayed.class);
     }
 
     @Test

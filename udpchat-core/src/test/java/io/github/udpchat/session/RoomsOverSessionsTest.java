@@ -142,6 +142,22 @@ class RoomsOverSessionsTest {
     }
 
     @Test
+    void aRoomThatWasLeftAndIsJoinedAgainMeanwhileWaitsForTheServerToo() {
+        Room dev = ana.join("dev");
+        passes(1);
+        InstalledRule down = net.rule(LinkRule.partition(ana.localAddress()));
+        passes(45);
+        ana.leave(dev);
+        CompletableFuture<Room> again = ana.joinAsync("dev", message -> {
+        });
+        passes(5);
+        assertThat(again).isNotDone();
+        down.remove();
+        assertThat(again.join().send("here").join()).isInstanceOf(Delivery.Relayed.class);
+        assertThat(times("Ana joined dev")).isEqualTo(2);
+    }
+
+    @Test
     void whoLeavesBeforeTheServerHasLetThemInLeavesThen() {
         Room dev = ana.join("dev");
         ana.leave(dev);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.RoomEntry;
-import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +22,9 @@ final class ClientRooms {
 
     /** In so many rooms a client may be, the lobby included; the server bears no more. */
     static final int MOST = 64;
+
+    /** So many with those that were left and that the server has not answered for: each may have two messages on channel 0. */
+    private static final int MOST_WITH_LEFT = Outgoing.MOST_CONTROL_MESSAGES / 2 - 2;
 
     private final PendingSends sends;
     private final Membership lobby = new Membership(RoomId.LOBBY);
@@ -51,14 +54,18 @@ final class ClientRooms {
     @Nullable
     Membership wish(RoomId room, CompletableFuture<RoomEntry> outcome, Outbox out) {
         Membership known = rooms.get(room);
-        Membership wished = known == null ? new Membership(room) : known;
-        wished.await(outcome, out);
-        if (known == null && rooms.size() + left.size() >= MOST) {
-            wished.tell(new RoomEntry.Refused(DropReason.TOO_MANY_ROOMS), out);
+        if (known != null) {
+            known.await(outcome, out);
             return null;
         }
+        if (rooms.size() >= MOST || rooms.size() + left.size() >= MOST_WITH_LEFT) {
+            out.complete(new Reply<>(outcome, new RoomEntry.Refused(DropReason.TOO_MANY_ROOMS)));
+            return null;
+        }
+        Membership wished = new Membership(room);
+        wished.await(outcome, out);
         rooms.put(room, wished);
-        return known == null ? wished : null;
+        return wished;
     }
 
     /** {@return the number of the next wish that is said to a server} */
@@ -66,10 +73,15 @@ final class ClientRooms {
         return ++lastRequest;
     }
 
-    /** A session begins: the client is in the lobby, and wants to be in those that are returned. What was left is left. */
-    List<Membership> begin(long lobbyChannel, long lobbyEpoch, Outbox out) {
-        left.forEach(place -> sends.endIn(place, Delivery.Cause.SESSION_LOST, out));
+    /** The session is lost: the client is nowhere now. What was left is left. */
+    void interrupted(Outbox out) {
+        left.forEach(place -> sends.endIn(place, out));
         left.clear();
+        rooms.values().forEach(Membership::interrupted);
+    }
+
+    /** A session begins: the client is in the lobby, and wants to be in those that are returned. */
+    List<Membership> begin(long lobbyChannel, long lobbyEpoch, Outbox out) {
         rooms.values().removeIf(room -> !room.isWanted());
         lobby.entered(lobbyChannel, lobbyEpoch, out);
         return rooms.values().stream().filter(room -> room != lobby).toList();
@@ -92,7 +104,7 @@ final class ClientRooms {
     void refused(Membership room, DropReason why, Outbox out) {
         rooms.remove(room.room());
         room.tell(new RoomEntry.Refused(why), out);
-        sends.endIn(room, Delivery.Cause.SESSION_LOST, out);
+        sends.endIn(room, out);
     }
 
     /**
@@ -108,7 +120,7 @@ final class ClientRooms {
             left.add(room);
             sends.endUnsaidIn(room, out);
         } else {
-            sends.endIn(room, Delivery.Cause.SESSION_LOST, out);
+            sends.endIn(room, out);
         }
     }
 
@@ -121,7 +133,7 @@ final class ClientRooms {
     /** The server has answered everything that was said in a room that was left. */
     void gone(Membership room, Outbox out) {
         left.remove(room);
-        sends.refuseIn(room, DropReason.NOT_A_MEMBER, out);
+        sends.endUnansweredIn(room, out);
     }
 
     /** The end: nobody gets into any room. */

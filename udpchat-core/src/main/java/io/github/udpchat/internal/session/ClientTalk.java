@@ -114,19 +114,14 @@ final class ClientTalk {
     }
 
     private void onWelcome(long now, ControlMessage.Welcome welcome, Outbox out) throws MalformedException {
-        long lobby = welcome.lobbyChannel();
         if (member) {
             throw new MalformedException("a second WELCOME");
         }
-        if (lobby == ChannelId.CONTROL || !ChannelId.isValid(lobby)
-                || ChannelId.classOf(lobby) != ChannelId.Class.ORDERED) {
-            throw new MalformedException("a lobby on channel " + lobby);
-        }
         member = true;
-        List<Membership> others = rooms.begin(lobby, welcome.lobbyEpoch(), out);
+        List<Membership> others = rooms.begin(welcome.lobbyChannel(), welcome.lobbyEpoch(), out);
         listener.onWelcome(welcome, out);
         others.forEach(this::wish);
-        link.name(now, lobby, out);
+        link.name(now, welcome.lobbyChannel(), out);
     }
 
     private void onEntered(long now, RoomControl.Entered entered, Outbox out) throws MalformedException {
@@ -135,10 +130,10 @@ final class ClientTalk {
             throw new MalformedException("two rooms on channel " + entered.channel());
         }
         wished.entered(entered.channel(), entered.epoch(), out);
-        link.name(now, entered.channel(), out);
         if (!wished.isWanted()) {
             leave(wished, out);
         }
+        link.name(now, entered.channel(), out);
     }
 
     private void onNotEntered(long now, long request, long reason, Outbox out) throws MalformedException {

@@ -55,6 +55,10 @@ final class Instances {
         void met() {
             met = true;
         }
+
+        boolean isMet() {
+            return met;
+        }
     }
 
     /**

@@ -23,12 +23,15 @@ import io.github.udpchat.model.RoomId;
  */
 final class Membership {
 
+    /** Wishes are counted from 1. */
+    private static final long NONE = 0;
+
     private final RoomId room;
     private final List<CompletableFuture<RoomEntry>> waiting = new ArrayList<>(1);
     private State state = State.WISHED;
     private boolean wanted = true;
     private boolean beenIn;
-    private long request;
+    private long request = NONE;
     private long channel;
     private long epoch;
 
@@ -95,6 +98,12 @@ final class Membership {
 
     void left() {
         state = State.LEFT;
+    }
+
+    /** The session is lost in which the client was here, or had said that it wants to be. */
+    void interrupted() {
+        state = State.WISHED;
+        request = NONE;
     }
 
     /** {@return the room's channel, where the client {@link #isIn} or was until it left} */

@@ -95,8 +95,7 @@ final class PendingSends {
 
     /** What is next is longer than the server takes: a server that takes less than in an earlier session may have relayed it then. */
     void tooLong(Outbox out) {
-        ended(next, next <= lastSaid ? new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST)
-                : new Delivery.Refused(DropReason.TOO_LARGE), out);
+        end(List.of(next), lastSaid, DropReason.TOO_LARGE, out);
     }
 
     /** Another session begins, and the server can tell what it has relayed already: everything is said again. */
@@ -114,24 +113,23 @@ final class PendingSends {
     }
 
     /** The client is in a room no more, and nobody will say what became of its messages there. */
-    void endIn(Membership where, Delivery.Cause cause, Outbox out) {
-        in(where, 1).forEach(counter -> ended(counter, counter <= lastSaid ? new Delivery.Unconfirmed(cause)
-                : new Delivery.Refused(DropReason.NOT_A_MEMBER), out));
+    void endIn(Membership where, Outbox out) {
+        end(in(where, 1), lastSaid, DropReason.NOT_A_MEMBER, out);
     }
 
     /** The client leaves a room: what it has not said there in the present session it will not say. */
     void endUnsaidIn(Membership where, Outbox out) {
-        in(where, next).forEach(counter -> ended(counter, counter <= lastSaid
-                ? new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST)
-                : new Delivery.Refused(DropReason.NOT_A_MEMBER), out));
+        end(in(where, next), lastSaid, DropReason.NOT_A_MEMBER, out);
     }
 
-    /** The server has answered all that it has received in a room: nothing else was relayed. */
-    void refuseIn(Membership where, DropReason why, Outbox out) {
-        // What was said in an earlier session too may have been relayed then.
-        in(where, 1).forEach(counter -> ended(counter, counter <= saidBefore
-                ? new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST)
-                : new Delivery.Refused(why), out));
+    /** The server has answered all that it has received in a room in this session; what was said before may have been relayed then. */
+    void endUnansweredIn(Membership where, Outbox out) {
+        end(in(where, 1), saidBefore, DropReason.NOT_A_MEMBER, out);
+    }
+
+    /** The end: what was said is unconfirmed, what was not is refused. */
+    void endAll(DropReason why, Outbox out) {
+        end(List.copyOf(open.keySet()), lastSaid, why, out);
     }
 
     private List<Long> in(Membership where, long from) {
@@ -139,11 +137,10 @@ final class PendingSends {
                 .map(Map.Entry::getKey).toList();
     }
 
-    /** The end: what was said is unconfirmed, what was not is refused. */
-    void endAll(Delivery.Cause cause, DropReason why, Outbox out) {
-        endSaid(cause, out);
-        for (Map.Entry<Long, Pending> unsaid = open.firstEntry(); unsaid != null; unsaid = open.firstEntry()) {
-            ended(unsaid.getKey(), new Delivery.Refused(why), out);
-        }
+    /** Nobody will say what became of these: those up to a counter may have been relayed, and the others were not. */
+    private void end(List<Long> counters, long mayBeRelayed, DropReason why, Outbox out) {
+        counters.forEach(counter -> ended(counter, counter <= mayBeRelayed
+                ? new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST)
+                : new Delivery.Refused(why), out));
     }
 }

@@ -31,7 +31,6 @@ final class ServerTalk {
     private final Listener listener;
     private final ServerRooms rooms = new ServerRooms();
     private Instances.@Nullable Instance client;
-    private boolean met;
 
     /** Who hears of it. */
     interface Listener {
@@ -62,7 +61,7 @@ final class ServerTalk {
 
     /** A message of a member came. */
     void onMessage(long now, PeerId author, Incoming.Arrival message, Outbox out) throws MalformedException {
-        met();
+        client().met();
         if (message.channel() == ChannelId.CONTROL) {
             switch (ControlMessage.read(message.content())) {
                 case RoomControl.Enter wish -> onEnter(now, author, wish, out);
@@ -99,14 +98,9 @@ final class ServerTalk {
 
     /** Something came; has what the client was told first arrived? */
     void onHeard() {
-        if (client != null && !met && channels.outgoing().hasNoControlMessages()) {
-            met();
+        if (client != null && !client.isMet() && channels.outgoing().hasNoControlMessages()) {
+            client.met();
         }
-    }
-
-    private void met() {
-        met = true;
-        client().met();
     }
 
     private Instances.Instance client() {

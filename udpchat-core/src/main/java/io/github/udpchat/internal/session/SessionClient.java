@@ -233,6 +233,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         latestLoss = why;
         if (state == State.MEMBER) {
             until = now + settings.reconnect().giveUpAfter().toNanos();
+            rooms.interrupted(out);
         }
         state = State.WAITING;
         tryUntil = NEVER;
@@ -252,11 +253,11 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
 
     private void end(DisconnectReason why, Outbox out) {
         ConnectionState ended = new ConnectionState.Disconnected(why);
-        ended(Delivery.Cause.SESSION_LOST, DropReason.NOT_CONNECTED, ended, out);
+        ended(DropReason.NOT_CONNECTED, ended, out);
         out.event(new ClientEvent.ConnectionChanged(ended));
     }
 
-    private void ended(Delivery.Cause cause, DropReason why, ConnectionState ended, Outbox out) {
+    private void ended(DropReason why, ConnectionState ended, Outbox out) {
         state = State.ENDED;
         until = NEVER;
         tryUntil = NEVER;
@@ -264,7 +265,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         if (boot.isEmpty()) {
             out.complete(new Reply<>(connected, ended));
         }
-        sends.endAll(cause, why, out);
+        sends.endAll(why, out);
         rooms.end(why, out);
     }
 
@@ -272,8 +273,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     public void onClose(long now, Outbox out) {
         // The futures first: somebody waits for them, whatever goes wrong below.
         if (state != State.ENDED) {
-            ended(Delivery.Cause.SESSION_LOST, DropReason.CLOSED,
-                    new ConnectionState.Disconnected(new DisconnectReason.Closed()), out);
+            ended(DropReason.CLOSED, new ConnectionState.Disconnected(new DisconnectReason.Closed()), out);
         }
         session.leaveAtOnce(now, out);
     }

@@ -119,7 +119,7 @@ class PendingSendsTest {
         add(2);
         add(3);
         sayNext();
-        sends.endAll(Delivery.Cause.SESSION_LOST, DropReason.NOT_CONNECTED, out);
+        sends.endAll(DropReason.NOT_CONNECTED, out);
         deliverReplies();
         assertThat(outcomes.get(0)).isCompletedWithValue(new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST));
         assertThat(outcomes.get(1)).isCompletedWithValue(new Delivery.Refused(DropReason.NOT_CONNECTED));
@@ -201,7 +201,7 @@ class PendingSendsTest {
         sayNext();
         add(1);
         sayNext();
-        sends.refuseIn(lobby, DropReason.NOT_A_MEMBER, out);
+        sends.endUnansweredIn(lobby, out);
         deliverReplies();
         assertThat(outcomes.get(0)).isCompletedWithValue(new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST));
         assertThat(outcomes.get(1)).isCompletedWithValue(new Delivery.Refused(DropReason.NOT_A_MEMBER));
