@@ -2,14 +2,15 @@ package io.github.udpchat.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.github.udpchat.ChatClient;
@@ -36,32 +37,45 @@ class RoamingTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.02, 0.1})
     void nothingIsLostWhilePortsChangeEveryFiveSeconds(double loss) {
-        nothingIsLostWhile(SimulatedNat::rebind, loss);
+        nothingIsLostWhile((net, client, second) -> net.rebind(client.localAddress()), loss);
     }
 
     /** Each time nothing is known of the path any more: RTT, congestion window and pacing begin anew. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.02, 0.1})
     void nothingIsLostWhileHostsChangeEveryFiveSeconds(double loss) {
-        nothingIsLostWhile(SimulatedNat::move, loss);
+        nothingIsLostWhile((net, client, second) -> net.rebind(client.localAddress(), host(second)), loss);
+    }
+
+    private interface AddressChange {
+
+        void change(SimulatedNetwork net, ChatClient client, int second);
+    }
+
+    private static InetAddress host(int number) {
+        try {
+            return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) number});
+        } catch (UnknownHostException e) {
+            throw new AssertionError("four bytes are an address", e);
+        }
     }
 
     /** Where no datagram is lost, one of them is silent, and found again by what says that it lives. */
-    private static void nothingIsLostWhile(Consumer<SimulatedNat> addressesChange, double loss) {
+    private static void nothingIsLostWhile(AddressChange addresses, double loss) {
         for (int seed = 0; seed < SEEDS; seed++) {
             try (SimulatedNetwork net = SimulatedNetwork.seeded(seed)) {
                 ServerLog log = new ServerLog();
                 ChatServer server = ChatServer.builder().protocol(Protocol.SESSION).network(net).listener(log).start();
-                SimulatedNat nat = new SimulatedNat(net, server.localAddress());
                 ClientLog heard = new ClientLog();
-                ChatClient ana = join(net, nat.address(), "Ana", new ClientLog());
-                ChatClient ben = join(net, nat.address(), "Ben", heard);
+                ChatClient ana = join(net, server.localAddress(), "Ana", new ClientLog());
+                ChatClient ben = join(net, server.localAddress(), "Ben", heard);
                 net.rule(LinkRule.loss(loss));
                 net.rule(LinkRule.jitter(Duration.ofMillis(1), Duration.ofMillis(40)));
                 List<CompletableFuture<Delivery>> outcomes = new ArrayList<>();
                 for (int second = 0; second < 120; second++) {
                     if (second % 5 == 4) {
-                        addressesChange.accept(nat);
+                        addresses.change(net, ana, second);
+                        addresses.change(net, ben, second);
                     }
                     for (int i = 0; i < 3; i++) {
                         outcomes.add(ana.lobby().send("line " + outcomes.size()));

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.udpchat.internal.machine.Ask;
-import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.model.Admission;
@@ -19,20 +18,6 @@ import org.junit.jupiter.api.Test;
 class SameClientAgainTest extends SessionFixture {
 
     private final HandClient ana = new HandClient(this, at(1, 4_000), 11);
-
-    private void nothingIsLeft() {
-        passes(Duration.ofMinutes(2));
-        assertThat(sessions.sessionCount()).isZero();
-        assertThat(sessions.strangers()).isZero();
-        assertThat(sessions.names().size()).isZero();
-        assertThat(hub.peerCount()).isZero();
-        assertThat(hub.waitingCount()).isZero();
-    }
-
-    private List<LeaveReason> left() {
-        return events.stream().filter(ServerEvent.Left.class::isInstance)
-                .map(event -> ((ServerEvent.Left) event).why()).toList();
-    }
 
     @Test
     void anotherSessionOfTheSameInstanceTakesThePlaceOfTheFirst() {

@@ -27,20 +27,6 @@ class ServerSessionTest extends SessionFixture {
     private final HandClient ana = new HandClient(this, at(1, 4_000), 11);
     private final HandClient ben = new HandClient(this, at(2, 4_000), 12);
 
-    private void nothingIsLeft() {
-        passes(Duration.ofMinutes(2));
-        assertThat(sessions.sessionCount()).isZero();
-        assertThat(sessions.strangers()).isZero();
-        assertThat(sessions.names().size()).isZero();
-        assertThat(hub.peerCount()).isZero();
-        assertThat(hub.waitingCount()).isZero();
-    }
-
-    private List<LeaveReason> left() {
-        return events.stream().filter(ServerEvent.Left.class::isInstance)
-                .map(event -> ((ServerEvent.Left) event).why()).toList();
-    }
-
     @Test
     void theApplicationIsAskedOnceAndTheMemberWelcomed() {
         ana.halfOpen();

@@ -1,5 +1,7 @@
 package io.github.udpchat.internal.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -17,12 +19,14 @@ import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
+import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.internal.server.ServerMachine;
 import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.LeaveReason;
 
 /**
  * A session server as a machine: the test tells the time, carries datagrams to and fro by hand, and answers what the
@@ -77,6 +81,22 @@ abstract class SessionFixture {
             }
         }
         sent();
+    }
+
+    /** {@return why members have left, in order} */
+    List<LeaveReason> left() {
+        return events.stream().filter(ServerEvent.Left.class::isInstance)
+                .map(event -> ((ServerEvent.Left) event).why()).toList();
+    }
+
+    /** When nobody says anything any more, there is nothing left of anybody. */
+    void nothingIsLeft() {
+        passes(Duration.ofMinutes(2));
+        assertThat(sessions.sessionCount()).isZero();
+        assertThat(sessions.strangers()).isZero();
+        assertThat(sessions.names().size()).isZero();
+        assertThat(hub.peerCount()).isZero();
+        assertThat(hub.waitingCount()).isZero();
     }
 
     static IdentitySecret identity(int number) {

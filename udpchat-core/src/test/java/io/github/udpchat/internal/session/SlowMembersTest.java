@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
@@ -16,11 +15,6 @@ class SlowMembersTest extends SessionFixture {
 
     private final HandClient ana = new HandClient(this, at(1, 4_000), 11);
     private final HandClient ben = new HandClient(this, at(2, 4_000), 12);
-
-    private List<LeaveReason> left() {
-        return events.stream().filter(ServerEvent.Left.class::isInstance)
-                .map(event -> ((ServerEvent.Left) event).why()).toList();
-    }
 
     @Test
     void whoIsHeardAndAcknowledgesNothingForThirtySecondsIsClosed() {
