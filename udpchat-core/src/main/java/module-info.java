@@ -10,6 +10,7 @@ module io.github.udpchat.core {
 
     exports io.github.udpchat;
     exports io.github.udpchat.codec;
+    exports io.github.udpchat.history;
     exports io.github.udpchat.model;
     exports io.github.udpchat.network;
     exports io.github.udpchat.registry;

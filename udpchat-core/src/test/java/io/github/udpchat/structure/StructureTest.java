@@ -48,6 +48,7 @@ class StructureTest {
             Map.entry("simulation", Set.of("internal.address", "model", "network")),
             Map.entry("network", Set.of("internal.address")),
             Map.entry("registry", Set.of("model")),
+            Map.entry("history", Set.of("model")),
             Map.entry("codec", Set.of("model")),
             Map.entry("internal.address", Set.of()),
             Map.entry("model", Set.of()));
