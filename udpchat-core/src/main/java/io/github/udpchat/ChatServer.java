@@ -16,6 +16,7 @@ import io.github.udpchat.internal.hub.Utterance;
 import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
+import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.internal.server.ServerMachine;
 import io.github.udpchat.model.Delivery;
@@ -140,10 +141,13 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private CompletableFuture<Delivery> send(RoomId room, Utterance utterance) {
-        Delivery delivery = engine.call(
-                (machine, now, out) -> machine.hub().sayAsServer(now, room, utterance, out),
-                new Delivery.Refused(DropReason.CLOSED));
-        return HostFuture.completed(engine.host(), delivery);
+        HostFuture<Delivery> outcome = new HostFuture<>(engine.host());
+        boolean asked = engine.call((machine, now, out) -> {
+            machine.hub().sayAsServer(now, room, utterance,
+                    (then, how, outbox) -> outbox.complete(new Reply<>(outcome, how)), out);
+            return true;
+        }, false);
+        return asked ? outcome : HostFuture.completed(engine.host(), new Delivery.Refused(DropReason.CLOSED));
     }
 
     /** {@return the members, in the order in which they joined; empty once the server is closed} */

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class EndpointOptions {
 
     /** What an endpoint is ready to receive in a session: PROTOCOL.md, section 2.2. */
-    static final Limits SESSION_LIMITS = new Limits(Limits.LONGEST_MESSAGE_BYTES, 256 * 1024, 64, 30);
+    static final Limits SESSION_LIMITS = new Limits(Limits.KNOWS_MODEL, Limits.LONGEST_MESSAGE_BYTES, 256 * 1024, 64,
+            30);
 
     private static final long MOST_HELD_BYTES = 256L * 1024 * 1024;
     private static final int DEFAULT_MAX_DATAGRAM_BYTES = 1024;

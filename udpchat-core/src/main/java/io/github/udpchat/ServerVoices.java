@@ -24,7 +24,7 @@ record ServerVoices(Optional<Function<Payload, Utterance>> classic, Optional<Str
             return classic.get();
         }
         if (!isClassic && session.isPresent() && NameRules.isAllowed(room.name())) {
-            return Voices.ofSessionServer(session.get(), room);
+            return Voices.ofSessionServer(session.get());
         }
         throw new IllegalArgumentException("there is no room \"" + PrintableText.of(room.name())
                 + "\" at a server that speaks "

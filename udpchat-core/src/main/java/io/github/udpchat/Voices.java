@@ -3,6 +3,7 @@ package io.github.udpchat;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 
+import io.github.udpchat.internal.classic.ClassicForm;
 import io.github.udpchat.internal.classic.ClassicSpeaker;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.hub.Utterance;
@@ -25,7 +26,7 @@ final class Voices {
             String text = speaker.text(content);
             ByteBuffer bytes = ClassicFormat.write(text);
             ChatMessage message = ClassicFormat.message(RoomId.CLASSIC, text);
-            return (position, author) -> new RoomMessage(message, position, bytes);
+            return (room, position, author) -> new RoomMessage(message, position, ClassicForm.FORM, bytes);
         };
     }
 
@@ -38,11 +39,11 @@ final class Voices {
         }
     }
 
-    /** {@return how a server of sessions speaks in a room} */
-    static Function<Payload, Utterance> ofSessionServer(String name, RoomId room) {
+    /** {@return how a server of sessions speaks} */
+    static Function<Payload, Utterance> ofSessionServer(String name) {
         return content -> {
             requireFits(content);
-            return Speech.of(room, name, content);
+            return Speech.of(name, content);
         };
     }
 

@@ -1,6 +1,7 @@
 package io.github.udpchat.model;
 
 import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,8 +19,14 @@ import java.util.Optional;
  *                before it reaches a terminal or a log
  * @param content the bytes that the author's application sent, without what the library put around them; this is what a
  *                codec decodes
+ * @param authorId who wrote it, as the server knows the author among those who are there; nothing where the server itself
+ *                 wrote it, and at a client of the classic protocol
+ * @param position where it stands in the room, as far as this endpoint knows it; nothing at a client of the classic protocol
+ * @param age      for an old message how long ago it was said, by the server's clock, when the server sent it; nothing for one
+ *                 that was said just now
  */
-public record ChatMessage(RoomId room, Optional<String> author, String text, Payload content) {
+public record ChatMessage(RoomId room, Optional<String> author, String text, Payload content, Optional<PeerId> authorId,
+        Optional<Position> position, Optional<Duration> age) {
 
     /** Checks that nothing is missing. */
     public ChatMessage {
@@ -27,6 +34,21 @@ public record ChatMessage(RoomId room, Optional<String> author, String text, Pay
         Objects.requireNonNull(author, "author");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(content, "content");
+        Objects.requireNonNull(authorId, "authorId");
+        Objects.requireNonNull(position, "position");
+        Objects.requireNonNull(age, "age");
+    }
+
+    /**
+     * A message of which no more is known.
+     *
+     * @param room    the room that it was said in
+     * @param author  the name that the message itself gives for who wrote it
+     * @param text    the whole text
+     * @param content the bytes that the author's application sent
+     */
+    public ChatMessage(RoomId room, Optional<String> author, String text, Payload content) {
+        this(room, author, text, content, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**

@@ -123,6 +123,9 @@ public enum DropReason {
     /** The server is about to close, and relays nothing more. */
     SERVER_CLOSING,
 
+    /** The sender may not speak: by its role, or because it was muted. */
+    MUTED,
+
     /** The server did not relay the message. */
     REFUSED_BY_SERVER,
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.udpchat.internal.hub.Outcome;
 import io.github.udpchat.internal.session.Speech;
 import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.internal.wire.FrameReader;
@@ -45,8 +46,8 @@ class FramesAtServerFuzzTest {
                     open = send(world, client, script.piece());
                 }
                 case 5 -> world.passes(Duration.ofMillis(script.nextTwo() % LONGEST_STEP.toMillis()));
-                case 6 -> world.hub.sayAsServer(world.now(), RoomId.LOBBY, Speech.of(RoomId.LOBBY, "server",
-                        Payload.copyOf(new byte[script.nextTwo() % 65_281])), world.out);
+                case 6 -> world.hub.sayAsServer(world.now(), RoomId.LOBBY, Speech.of("server",
+                        Payload.copyOf(new byte[script.nextTwo() % 65_281])), Outcome.IGNORED, world.out);
                 default -> world.arrives(ADDRESS, client.acknowledgement());
             }
             world.settle();

@@ -115,7 +115,7 @@ final class ClassicPeer implements Member {
 
     @Override
     public void deliver(long now, RoomMessage message, Outbox out) {
-        out.send(address, message.bytes());
+        out.send(address, message.in(ClassicForm.FORM));
     }
 
     @Override

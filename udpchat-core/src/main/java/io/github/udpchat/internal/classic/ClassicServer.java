@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.udpchat.internal.hub.Hub;
+import io.github.udpchat.internal.hub.Outcome;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
@@ -112,8 +113,9 @@ public final class ClassicServer {
             return;
         }
         ChatMessage message = ClassicFormat.message(RoomId.CLASSIC, text);
-        hub.say(now, author.id(), RoomId.CLASSIC, (position, peer) -> new RoomMessage(message, position, text.bytes()),
-                null, out);
+        hub.say(now, author.id(), RoomId.CLASSIC,
+                (room, position, speaker) -> new RoomMessage(message, position, ClassicForm.FORM, text.bytes()), null,
+                Outcome.IGNORED, out);
     }
 
     /** A member has said that it leaves. */

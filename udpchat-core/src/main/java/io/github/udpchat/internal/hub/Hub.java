@@ -162,16 +162,18 @@ public final class Hub {
      * A member said something: passes it to all others in a room in which it is.
      *
      * @param whenTaken who wants to know when the server's listener has heard it, or null
+     * @param outcome   hears what became of it, perhaps before this returns
      */
-    public Delivery.Relayed say(long now, PeerId author, RoomId where, Utterance utterance, @Nullable Taken whenTaken,
-            Outbox out) {
+    public void say(long now, PeerId author, RoomId where, Utterance utterance, @Nullable Taken whenTaken,
+            Outcome outcome, Outbox out) {
         Present speaker = present(author);
         Room room = rooms.find(where).filter(found -> found.has(author))
                 .orElseThrow(() -> new AssertionError(author + " is not in " + where));
         messages++;
-        RoomMessage message = room.say(now, speaker.member(), speaker.peer(), utterance, out);
+        RoomMessage message = room.say(
+                now, speaker.member(), new Author(author, speaker.peer().name()), utterance, out);
         out.event(new ServerEvent.Said(speaker.peer(), message.message(), whenTaken));
-        return new Delivery.Relayed(message.at(), room.size() - 1);
+        outcome.onOutcome(now, new Delivery.Relayed(message.at(), room.size() - 1), out);
     }
 
     /** A member has left, or was given up. */
@@ -222,15 +224,16 @@ public final class Hub {
     // ---- for the application
 
     /** Passes a message of the server's own to everybody in a room; refused where there is none. */
-    public Delivery sayAsServer(long now, RoomId id, Utterance utterance, Outbox out) {
+    public void sayAsServer(long now, RoomId id, Utterance utterance, Outcome outcome, Outbox out) {
         boolean home = id.equals(RoomId.LOBBY) || id.equals(RoomId.CLASSIC);
         Optional<Room> room = home ? Optional.of(rooms.home(id)) : rooms.find(id);
         if (room.isEmpty()) {
-            return new Delivery.Refused(DropReason.NO_SUCH_ROOM);
+            outcome.onOutcome(now, new Delivery.Refused(DropReason.NO_SUCH_ROOM), out);
+            return;
         }
         messages++;
         RoomMessage message = room.get().say(now, null, null, utterance, out);
-        return new Delivery.Relayed(message.at(), room.get().size());
+        outcome.onOutcome(now, new Delivery.Relayed(message.at(), room.get().size()), out);
     }
 
     /** Removes a member, and says whether it was one. */

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.udpchat.internal.machine.Outbox;
-import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
@@ -64,12 +63,12 @@ final class Room {
     }
 
     /** Passes a message to every member but its author, and returns it with its place in the room. */
-    RoomMessage say(long now, @Nullable Member author, @Nullable Peer as, Utterance utterance, Outbox out) {
+    RoomMessage say(long now, @Nullable Member speaker, @Nullable Author author, Utterance utterance, Outbox out) {
         Position position = next();
         nextOffset++;
-        RoomMessage message = utterance.at(position, as);
+        RoomMessage message = utterance.at(id, position, author);
         for (Member member : members.values()) {
-            if (member != author) {
+            if (member != speaker) {
                 member.deliver(now, message, out);
             }
         }

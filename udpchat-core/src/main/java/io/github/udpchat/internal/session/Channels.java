@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.Frame;
+import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.MalformedException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Channels {
 
     private final boolean client;
+    private final boolean knowModel;
     private final Holdings holdings;
     private final Outgoing outgoing;
     private final Incoming incoming;
@@ -23,9 +25,15 @@ final class Channels {
     /** The channels of a session that begins, of which there is one. */
     Channels(LinkKeys keys, Holdings holdings) {
         this.client = keys.client();
+        this.knowModel = keys.own().has(Limits.KNOWS_MODEL) && keys.peers().has(Limits.KNOWS_MODEL);
         this.holdings = holdings;
         this.outgoing = new Outgoing(keys.peers(), holdings);
         this.incoming = new Incoming(keys.own(), client, holdings);
+    }
+
+    /** {@return whether both sides know the messages that came later: PROTOCOL.md, section 2.4} */
+    boolean knowModel() {
+        return knowModel;
     }
 
     Outgoing outgoing() {

@@ -12,7 +12,7 @@ import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.internal.wire.ResetPacket;
-import io.github.udpchat.internal.wire.RoomFormat;
+import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
@@ -54,7 +54,7 @@ final class ClientSession {
         void onWelcome(ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out);
 
         /** Somebody said something in a room; the server waits until the application has taken it. */
-        void onSaid(RoomId room, RoomFormat.Heard said, Taken whenTaken, Outbox out);
+        void onSaid(ChatMessage message, Taken whenTaken, Outbox out);
 
         /** The client is not let into a room again in which it was in an earlier session. */
         void onExpelled(RoomId room, DropReason why, Outbox out);
@@ -182,8 +182,8 @@ final class ClientSession {
         }
 
         @Override
-        public void onSaid(RoomId room, RoomFormat.Heard said, Taken whenTaken, Outbox out) {
-            owner.onSaid(room, said, whenTaken, out);
+        public void onSaid(ChatMessage message, Taken whenTaken, Outbox out) {
+            owner.onSaid(message, whenTaken, out);
         }
 
         @Override

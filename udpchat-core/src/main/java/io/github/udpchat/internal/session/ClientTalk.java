@@ -12,6 +12,7 @@ import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.RoomControl;
 import io.github.udpchat.internal.wire.RoomFormat;
+import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Position;
@@ -41,7 +42,7 @@ final class ClientTalk {
         void onWelcome(ControlMessage.Welcome welcome, Outbox out);
 
         /** Somebody said something in a room; the server waits until the application has taken it. */
-        void onSaid(RoomId room, RoomFormat.Heard said, Taken whenTaken, Outbox out);
+        void onSaid(ChatMessage message, Taken whenTaken, Outbox out);
 
         /** The client is not let into a room in which it was. */
         void onExpelled(RoomId room, DropReason why, Outbox out);
@@ -77,7 +78,8 @@ final class ClientTalk {
             // It is late: the client has left the room.
             link.taken(now, receipt, out);
         } else {
-            listener.onSaid(where.room(), heard, (later, outbox) -> link.taken(later, receipt, outbox), out);
+            listener.onSaid(Speech.heard(where.room(), where.epoch(), heard),
+                    (later, outbox) -> link.taken(later, receipt, outbox), out);
         }
     }
 

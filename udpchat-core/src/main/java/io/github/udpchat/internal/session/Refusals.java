@@ -9,6 +9,9 @@ final class Refusals {
     static final int NOT_A_MEMBER = 1;
 
     /** Of a message. */
+    private static final int MUTED = 3;
+
+    /** Of a message. */
     static final int CLOSING = 4;
 
     /** Of a wish to enter a room. */
@@ -22,8 +25,19 @@ final class Refusals {
     static DropReason ofMessage(long reason) {
         return switch ((int) Math.min(reason, Integer.MAX_VALUE)) {
             case NOT_A_MEMBER -> DropReason.NOT_A_MEMBER;
+            case MUTED -> DropReason.MUTED;
             case CLOSING -> DropReason.SERVER_CLOSING;
             default -> DropReason.REFUSED_BY_SERVER;
+        };
+    }
+
+    /** {@return the number by which a member is told why its message was not relayed} */
+    static int ofMessage(DropReason why) {
+        return switch (why) {
+            case NOT_A_MEMBER -> NOT_A_MEMBER;
+            case MUTED -> MUTED;
+            case SERVER_CLOSING -> CLOSING;
+            default -> throw new AssertionError("no message is refused for " + why);
         };
     }
 

@@ -1,5 +1,6 @@
 package io.github.udpchat.internal.session;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.PeerId;
+import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -90,10 +92,19 @@ final class ServerTalk {
             tell(now, new ControlMessage.Refused(said.counter(), why), out);
             listener.onTaken(now, receipt, out);
         } else {
-            Delivery.Relayed relayed = hub.say(now, author, room, Speech.of(room, Payload.copyOf(said.content())),
-                    (later, outbox) -> listener.onTaken(later, receipt, outbox), out);
-            tell(now, new ControlMessage.Relayed(said.counter(), relayed.at().offset(), relayed.recipients()), out);
+            hub.say(now, author, room, Speech.of(Payload.copyOf(said.content())),
+                    (later, outbox) -> listener.onTaken(later, receipt, outbox),
+                    (then, how, outbox) -> tell(then, receipt(said.counter(), how), outbox), out);
         }
+    }
+
+    private static ControlMessage receipt(long counter, Delivery how) {
+        return switch (how) {
+            case Delivery.Relayed(Position at, int recipients) ->
+                new ControlMessage.Relayed(counter, at.offset(), recipients);
+            case Delivery.Refused(DropReason why) -> new ControlMessage.Refused(counter, Refusals.ofMessage(why));
+            case Delivery.Unconfirmed unknown -> throw new AssertionError("a hub knows what it has relayed");
+        };
     }
 
     /** Something came; has what the client was told first arrived? */
@@ -162,12 +173,13 @@ final class ServerTalk {
 
     /** Somebody else said something in a room in which it is. What was not sent yet makes room for it. */
     void deliver(RoomMessage message, Outbox out) {
-        if (message.bytes().remaining() > channels.mostMessageBytes()) {
+        ByteBuffer bytes = message.in(Speech.FORM);
+        if (bytes.remaining() > channels.mostMessageBytes()) {
             out.dropped(DropReason.TOO_LARGE);
             return;
         }
         long channel = Objects.requireNonNull(rooms.channelOf(message.message().room()), "it is in that room");
-        for (int dropped = channels.sendDisplacing(channel, message.bytes()); dropped > 0; dropped--) {
+        for (int dropped = channels.sendDisplacing(channel, bytes); dropped > 0; dropped--) {
             out.dropped(DropReason.PEER_BEHIND);
         }
     }

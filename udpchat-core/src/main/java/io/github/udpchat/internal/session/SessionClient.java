@@ -17,13 +17,12 @@ import io.github.udpchat.internal.machine.RoomEntry;
 import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.PacketType;
-import io.github.udpchat.internal.wire.RoomFormat;
+import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
-import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -153,10 +152,9 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     }
 
     @Override
-    public void onSaid(RoomId room, RoomFormat.Heard said, Taken whenTaken, Outbox out) {
+    public void onSaid(ChatMessage message, Taken whenTaken, Outbox out) {
         received++;
-        out.event(new ClientEvent.Received(
-                Speech.message(room, said.author(), Payload.copyOf(said.content())), whenTaken));
+        out.event(new ClientEvent.Received(message, whenTaken));
     }
 
     @Override

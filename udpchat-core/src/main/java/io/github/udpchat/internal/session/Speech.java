@@ -3,11 +3,15 @@ package io.github.udpchat.internal.session;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 
+import io.github.udpchat.internal.hub.Author;
+import io.github.udpchat.internal.hub.Form;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.hub.Utterance;
 import io.github.udpchat.internal.wire.RoomFormat;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.PeerId;
+import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
 
 /** What is said in a room of sessions, as the application sees it and as it travels: PROTOCOL.md, section 2.15. */
@@ -15,24 +19,29 @@ public final class Speech {
 
     private Speech() {}
 
-    /** {@return what a member says, to be put into bytes once its place in the room is known} */
-    static Utterance of(RoomId room, Payload content) {
-        return of(room, "", content);
+    /** The form in which messages travel in rooms of sessions. */
+    static final Form FORM = message -> new RoomFormat.Heard(message.position().orElseThrow().offset(),
+            message.authorId().map(PeerId::value).orElse(RoomFormat.SERVER), message.author().orElseThrow(),
+            message.content().asByteBuffer()).write();
+
+    /** {@return what a member says} */
+    static Utterance of(Payload content) {
+        return of("", content);
     }
 
     /** {@return what a member says, or the server itself under this name} */
-    public static Utterance of(RoomId room, String serverName, Payload content) {
-        return (position, author) -> {
-            String name = author == null ? serverName : author.name();
-            long id = author == null ? RoomFormat.SERVER : author.id().value();
-            return new RoomMessage(message(room, name, content), position,
-                    new RoomFormat.Heard(position.offset(), id, name, content.asByteBuffer()).write());
-        };
+    public static Utterance of(String serverName, Payload content) {
+        return (room, position, author) -> new RoomMessage(new ChatMessage(room,
+                Optional.of(author == null ? serverName : author.name()), textOf(content), content,
+                Optional.ofNullable(author).map(Author::id), Optional.of(position), Optional.empty()), position);
     }
 
-    /** {@return a message as a listener hears it} */
-    static ChatMessage message(RoomId room, String author, Payload content) {
-        return new ChatMessage(room, Optional.of(author), textOf(content), content);
+    /** {@return what a client has heard in a room, as its listener hears it} */
+    static ChatMessage heard(RoomId room, long epoch, RoomFormat.Heard heard) {
+        Payload content = Payload.copyOf(heard.content());
+        return new ChatMessage(room, Optional.of(heard.author()), textOf(content), content,
+                heard.authorId() == RoomFormat.SERVER ? Optional.empty() : Optional.of(new PeerId(heard.authorId())),
+                Optional.of(new Position(epoch, heard.offset())), Optional.empty());
     }
 
     /** Content that is no text is shown as what it is; a codec reads the content itself. */

@@ -7,13 +7,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one side of a session is ready to receive; the payload of the handshake: PROTOCOL.md, section 2.4.
  *
+ * @param capabilities       what it knows beyond the first kinds of messages, in bits; others than the constants here mean nothing
  * @param maxMessageBytes    longest message, 1,024 to 65,536
  * @param sessionCreditBytes bytes of content that may come before more is granted, at least twice the longest message, so
  *                           that another fits when half is used up, and at most 2^30
  * @param channelCredit      messages that may come on each channel before more is granted, 1 to 1,024
  * @param idleTimeoutSeconds silence that ends the session, 5 to 600; the smaller of both sides' holds
  */
-public record Limits(int maxMessageBytes, int sessionCreditBytes, int channelCredit, int idleTimeoutSeconds) {
+public record Limits(int capabilities, int maxMessageBytes, int sessionCreditBytes, int channelCredit,
+        int idleTimeoutSeconds) {
+
+    /** A capability: the messages of kinds 0x09 to 0x1F, and the channels that come with them. */
+    public static final int KNOWS_MODEL = 1;
+
+    /** A capability of a client: it agrees to be in rooms that classic peers hear. */
+    public static final int ACCEPTS_PLAINTEXT = 2;
 
     /** How many bytes it has on the wire. */
     public static final int BYTES = 16;
@@ -29,10 +37,25 @@ public record Limits(int maxMessageBytes, int sessionCreditBytes, int channelCre
     private static final int SHORTEST_IDLE_TIMEOUT_SECONDS = 5;
     private static final int LONGEST_IDLE_TIMEOUT_SECONDS = 600;
 
+    /** The limits of somebody who knows nothing beyond the first kinds of messages. */
+    public Limits(int maxMessageBytes, int sessionCreditBytes, int channelCredit, int idleTimeoutSeconds) {
+        this(0, maxMessageBytes, sessionCreditBytes, channelCredit, idleTimeoutSeconds);
+    }
+
+    /** {@return the same with these capabilities} */
+    public Limits with(int otherCapabilities) {
+        return new Limits(
+                otherCapabilities, maxMessageBytes, sessionCreditBytes, channelCredit, idleTimeoutSeconds);
+    }
+
+    /** {@return whether it has a capability} */
+    public boolean has(int capability) {
+        return (capabilities & capability) != 0;
+    }
+
     /** {@return the limits at the buffer's position, or null if one is out of range} */
     public static @Nullable Limits read(ByteBuffer in) {
-        in.getInt(); // Capabilities: there are none yet, and those of others are ignored.
-        Limits limits = new Limits(in.getInt(), in.getInt(), Short.toUnsignedInt(in.getShort()),
+        Limits limits = new Limits(in.getInt(), in.getInt(), in.getInt(), Short.toUnsignedInt(in.getShort()),
                 Short.toUnsignedInt(in.getShort()));
         return limits.areInRange() ? limits : null;
     }
@@ -50,7 +73,7 @@ public record Limits(int maxMessageBytes, int sessionCreditBytes, int channelCre
 
     /** Writes them at the buffer's position. */
     public void writeTo(ByteBuffer out) {
-        out.putInt(0).putInt(maxMessageBytes).putInt(sessionCreditBytes)
+        out.putInt(capabilities).putInt(maxMessageBytes).putInt(sessionCreditBytes)
                 .putShort((short) channelCredit).putShort((short) idleTimeoutSeconds);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
@@ -70,7 +71,7 @@ final class FakeMember implements Member {
 
     @Override
     public void deliver(long now, RoomMessage message, Outbox out) {
-        out.send(address, message.bytes());
+        out.send(address, message.in(heard -> ClassicFormat.write(heard.text())));
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
-import io.github.udpchat.model.RoomId;
 
 /** A hub alone: time is a number that the test hands in, and the test answers the questions. */
 abstract class HubFixture {
@@ -65,8 +64,7 @@ abstract class HubFixture {
     }
 
     static Utterance message(String text) {
-        return (position, author) -> new RoomMessage(
-                ClassicFormat.message(RoomId.CLASSIC, text), position, ClassicFormat.write(text));
+        return (room, position, author) -> new RoomMessage(ClassicFormat.message(room, text), position);
     }
 
     List<Peer> forgotten(int index) {
