@@ -8,24 +8,21 @@ import java.util.random.RandomGenerator;
 
 import io.github.udpchat.codec.Codec;
 import io.github.udpchat.internal.wire.ControlMessage;
-import io.github.udpchat.model.Overflow;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.ReconnectPolicy;
 import io.github.udpchat.model.RoomId;
-import io.github.udpchat.network.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a {@link ChatClient}. Every option has a default. Not safe for use by several
  * threads; may be used for several clients, one after another.
  */
-public final class ChatClientBuilder {
+public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> {
 
     private static final int FIRST_GUEST = 1000;
     private static final int LAST_GUEST = 9999;
 
-    private final EndpointOptions options = new EndpointOptions();
     private final Subscriptions subscriptions = new Subscriptions();
     private InetSocketAddress server = EndpointOptions.unresolved("127.0.0.1", ChatServer.DEFAULT_PORT);
     private @Nullable InetSocketAddress bind;
@@ -38,6 +35,11 @@ public final class ChatClientBuilder {
     };
 
     ChatClientBuilder() {}
+
+    @Override
+    ChatClientBuilder self() {
+        return this;
+    }
 
     /**
      * Which protocol the client speaks. Default: {@link Protocol#SESSION}. The classic protocol has neither authentication nor
@@ -71,19 +73,6 @@ public final class ChatClientBuilder {
      */
     public ChatClientBuilder trust(Trust trust) {
         this.trust = Objects.requireNonNull(trust, "trust");
-        return this;
-    }
-
-    /**
-     * Which application the client belongs to, on the session protocol. A server of another one does not answer. Default:
-     * {@code udpchat}.
-     *
-     * @param name its name, not empty
-     * @return this
-     * @throws IllegalArgumentException if it is empty
-     */
-    public ChatClientBuilder application(String name) {
-        options.application(name);
         return this;
     }
 
@@ -237,42 +226,6 @@ public final class ChatClientBuilder {
     public <T> ChatClientBuilder listener(Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
         subscriptions.add(RoomId.LOBBY, Objects.requireNonNull(codec, "codec"), listener);
         subscriptions.add(RoomId.CLASSIC, codec, listener);
-        return this;
-    }
-
-    /**
-     * The longest datagram that is read and sent. Default: 1024, which is all that the original program reads. A longer
-     * one that arrives is dropped and counted as {@link io.github.udpchat.model.DropReason#TOO_LARGE}; a longer message of
-     * the application's is refused with an exception.
-     *
-     * @param bytes 1 to {@value io.github.udpchat.network.Binding#MAX_DATAGRAM_BYTES}
-     * @return this
-     * @throws IllegalArgumentException if it is out of range
-     */
-    public ChatClientBuilder maxDatagramBytes(int bytes) {
-        options.maxDatagramBytes(bytes);
-        return this;
-    }
-
-    /**
-     * Which messages go when the listener is too slow, on the classic protocol. Default: {@link Overflow#DROP_OLDEST}.
-     *
-     * @param overflow the choice
-     * @return this
-     */
-    public ChatClientBuilder overflow(Overflow overflow) {
-        options.overflow(overflow);
-        return this;
-    }
-
-    /**
-     * The network to be on. Default: {@link io.github.udpchat.network.UdpNetwork#create}, real sockets.
-     *
-     * @param network the network
-     * @return this
-     */
-    public ChatClientBuilder network(Network network) {
-        options.network(network);
         return this;
     }
 

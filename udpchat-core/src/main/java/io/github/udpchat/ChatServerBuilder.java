@@ -11,12 +11,10 @@ import io.github.udpchat.internal.classic.ClassicLimits;
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.AdmissionRequest;
-import io.github.udpchat.model.Overflow;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
-import io.github.udpchat.network.Network;
 import io.github.udpchat.registry.PeerRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The options of a {@link ChatServer}. Every option has a default. Not safe for use by several
  * threads; may be used for several servers, one after another.
  */
-public final class ChatServerBuilder {
+public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> {
 
     private static final int DEFAULT_MAX_PEERS = 256;
     private static final int DEFAULT_MAX_PEERS_PER_ADDRESS = 8;
@@ -33,7 +31,6 @@ public final class ChatServerBuilder {
     /** Longer silence than this can't be counted in nanoseconds. */
     private static final Duration LONGEST_IDLE_TIMEOUT = Duration.ofDays(36_500);
 
-    private final EndpointOptions options = new EndpointOptions();
     private final Subscriptions subscriptions = new Subscriptions();
     private InetSocketAddress bind = EndpointOptions.unresolved("127.0.0.1", ChatServer.DEFAULT_PORT);
     private String name = "server";
@@ -46,6 +43,11 @@ public final class ChatServerBuilder {
     private boolean resets = true;
 
     ChatServerBuilder() {}
+
+    @Override
+    ChatServerBuilder self() {
+        return this;
+    }
 
     /**
      * Which protocols the server speaks, on its one port. Default: {@link Protocol#SESSION}. The classic protocol has neither
@@ -71,19 +73,6 @@ public final class ChatServerBuilder {
      */
     public ChatServerBuilder identity(Identity identity) {
         options.identity(identity);
-        return this;
-    }
-
-    /**
-     * Which application the server belongs to, on the session protocol. Clients of others are not answered. Default:
-     * {@code udpchat}.
-     *
-     * @param name its name, not empty
-     * @return this
-     * @throws IllegalArgumentException if it is empty
-     */
-    public ChatServerBuilder application(String name) {
-        options.application(name);
         return this;
     }
 
@@ -247,42 +236,6 @@ public final class ChatServerBuilder {
                     "idleTimeout must be zero, or 1 ms to " + LONGEST_IDLE_TIMEOUT.toDays() + " days, was " + timeout);
         }
         idleTimeout = timeout;
-        return this;
-    }
-
-    /**
-     * The longest datagram that is read and sent. Default: 1024, which is all that the original program reads. A longer
-     * one that arrives is dropped and counted as {@link io.github.udpchat.model.DropReason#TOO_LARGE}; a longer message of
-     * the application's is refused with an exception.
-     *
-     * @param bytes 1 to {@value io.github.udpchat.network.Binding#MAX_DATAGRAM_BYTES}
-     * @return this
-     * @throws IllegalArgumentException if it is out of range
-     */
-    public ChatServerBuilder maxDatagramBytes(int bytes) {
-        options.maxDatagramBytes(bytes);
-        return this;
-    }
-
-    /**
-     * Which messages go when the listener is too slow, on the classic protocol. Default: {@link Overflow#DROP_OLDEST}.
-     *
-     * @param overflow the choice
-     * @return this
-     */
-    public ChatServerBuilder overflow(Overflow overflow) {
-        options.overflow(overflow);
-        return this;
-    }
-
-    /**
-     * The network to be on. Default: {@link io.github.udpchat.network.UdpNetwork#create}, real sockets.
-     *
-     * @param network the network
-     * @return this
-     */
-    public ChatServerBuilder network(Network network) {
-        options.network(network);
         return this;
     }
 

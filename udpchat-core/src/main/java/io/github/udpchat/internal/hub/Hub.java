@@ -6,15 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.Outbox;
-import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.internal.machine.Taken;
-import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
@@ -49,14 +45,20 @@ public final class Hub {
     private final Rooms rooms;
     private final Map<PeerId, Present> present = new LinkedHashMap<>();
     private final Asks asks = new Asks(this::join);
-    private final Set<PeerId> renaming = new TreeSet<>();
+    private final Renames renames = new Renames(present, asks);
     private long lastPeerId;
     private long joins;
     private long messages;
     private boolean stopped;
 
     /** A member, and the rooms in which it is, of which the first is that in which it was from the start. */
-    private record Present(Member member, Peer peer, List<Room> rooms) {}
+    record Present(Member member, Peer peer, List<Room> rooms) {
+
+        /** {@return the same member under the name of that peer} */
+        Present as(Peer renamed) {
+            return new Present(member, renamed, rooms);
+        }
+    }
 
     /** How the wish to enter a room ends. */
     public sealed interface Entry {
@@ -247,42 +249,9 @@ public final class Hub {
         return true;
     }
 
-    /**
-     * Asks for another name for a member; the reply says whether it got it. One name at a time is asked for, because two
-     * answers could overtake each other, and then the registry would know another name than the server.
-     */
+    /** Asks for another name for a member; the reply says whether it got it. */
     public void rename(PeerId id, String newName, CompletableFuture<Boolean> reply, Outbox out) {
-        Present found = present.get(id);
-        if (found == null || asks.allOpen() || out.listenerBehind() || !renaming.add(id)) {
-            out.complete(new Reply<>(reply, false));
-            return;
-        }
-        asks.rename(found.peer(), newName, (now, answer, outbox) -> {
-            renaming.remove(id);
-            boolean renamed = answer.isPresent()
-                    && answer.get() instanceof Admission.Accepted(String name)
-                    && renamed(now, found.peer().withName(name), outbox);
-            outbox.complete(new Reply<>(reply, renamed));
-        }, out);
-    }
-
-    private boolean renamed(long now, Peer after, Outbox out) {
-        Present before = present.get(after.id());
-        if (before == null) {
-            // It left meanwhile, and the registry may have taken the new name after it had heard of the leave.
-            asks.forget(now, after, out);
-            return false;
-        }
-        if (!before.member().mayBeCalled(after)) {
-            // The registry has taken a name that the protocol does not allow: it is told the former one again.
-            asks.rename(after, before.peer().name(), (later, answer, outbox) -> {
-                // Whatever it says, the member keeps its name.
-            }, out);
-            return false;
-        }
-        present.put(after.id(), new Present(before.member(), after, before.rooms()));
-        out.event(new ServerEvent.Renamed(before.peer(), after));
-        return true;
+        renames.ask(id, newName, reply, out);
     }
 
     /** {@return the members, in the order in which they joined} */

@@ -1,0 +1,64 @@
+package io.github.udpchat.internal.hub;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.machine.Reply;
+import io.github.udpchat.internal.machine.ServerEvent;
+import io.github.udpchat.model.Admission;
+import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.PeerId;
+
+/**
+ * Gives members other names. One name of a member at a time is asked for, because two answers could overtake each other, and
+ * then the registry would know another name than the server. Owned by the {@link Hub}, whose members it changes.
+ */
+final class Renames {
+
+    private final Map<PeerId, Hub.Present> present;
+    private final Asks asks;
+    private final Set<PeerId> underWay = new TreeSet<>();
+
+    Renames(Map<PeerId, Hub.Present> present, Asks asks) {
+        this.present = present;
+        this.asks = asks;
+    }
+
+    /** Asks for another name for a member; the reply says whether it got it. */
+    void ask(PeerId id, String newName, CompletableFuture<Boolean> reply, Outbox out) {
+        Hub.Present found = present.get(id);
+        if (found == null || asks.allOpen() || out.listenerBehind() || !underWay.add(id)) {
+            out.complete(new Reply<>(reply, false));
+            return;
+        }
+        asks.rename(found.peer(), newName, (now, answer, outbox) -> {
+            underWay.remove(id);
+            boolean renamed = answer.isPresent()
+                    && answer.get() instanceof Admission.Accepted(String name)
+                    && renamed(now, found.peer().withName(name), outbox);
+            outbox.complete(new Reply<>(reply, renamed));
+        }, out);
+    }
+
+    private boolean renamed(long now, Peer after, Outbox out) {
+        Hub.Present before = present.get(after.id());
+        if (before == null) {
+            // It left meanwhile, and the registry may have taken the new name after it had heard of the leave.
+            asks.forget(now, after, out);
+            return false;
+        }
+        if (!before.member().mayBeCalled(after)) {
+            // The registry has taken a name that the protocol does not allow: it is told the former one again.
+            asks.rename(after, before.peer().name(), (later, answer, outbox) -> {
+                // Whatever it says, the member keeps its name.
+            }, out);
+            return false;
+        }
+        present.put(after.id(), before.as(after));
+        out.event(new ServerEvent.Renamed(before.peer(), after));
+        return true;
+    }
+}
