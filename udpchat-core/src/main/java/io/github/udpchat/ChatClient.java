@@ -266,9 +266,15 @@ public final class ChatClient implements AutoCloseable {
     private void dispatch(Event event) {
         switch (event) {
             case ClientEvent.Received(var message, var whenTaken) -> {
-                guard.run("onMessage", () -> listener.onMessage(message));
-                subscriptions.deliver(Optional.empty(), message, guard);
+                if (message.age().isPresent()) {
+                    guard.run("onHistory", () -> listener.onHistory(message));
+                } else {
+                    guard.run("onMessage", () -> listener.onMessage(message));
+                    subscriptions.deliver(Optional.empty(), message, guard);
+                }
             }
+            case ClientEvent.Recalled(RoomId room, var recall) ->
+                guard.run("onRecall", () -> listener.onRecall(room, recall));
             case ClientEvent.ConnectionChanged(var state) -> {
                 if (state instanceof ConnectionState.Connected connected) {
                     given.set(connected.name());

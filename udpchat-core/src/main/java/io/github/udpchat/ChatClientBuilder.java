@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 
 import io.github.udpchat.codec.Codec;
 import io.github.udpchat.internal.wire.ControlMessage;
+import io.github.udpchat.model.History;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.ReconnectPolicy;
@@ -22,6 +23,7 @@ public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> 
 
     private static final int FIRST_GUEST = 1000;
     private static final int LAST_GUEST = 9999;
+    private static final int DEFAULT_RECALL = 50;
 
     private final Subscriptions subscriptions = new Subscriptions();
     private InetSocketAddress server = EndpointOptions.unresolved("127.0.0.1", ChatServer.DEFAULT_PORT);
@@ -31,6 +33,7 @@ public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> 
     private Payload token = Payload.EMPTY;
     private Duration connectTimeout = Duration.ofSeconds(30);
     private ReconnectPolicy reconnect = ReconnectPolicy.defaults();
+    private int recall = DEFAULT_RECALL;
     private ChatClientListener listener = message -> {
     };
 
@@ -119,6 +122,24 @@ public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> 
      */
     public ChatClientBuilder reconnect(ReconnectPolicy policy) {
         reconnect = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * How many messages the client gets of what was said in a room before it enters it for the first time, the lobby included,
+     * as far as the server remembers them: {@link ChatClientListener#onRecall} and {@code onHistory}. What it has missed while it had
+     * no session it always gets. Only on the session protocol. Default: 50.
+     *
+     * @param messages how many at most, 0 to 10,000
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public ChatClientBuilder recall(int messages) {
+        if (messages < 0 || messages > History.MOST_MESSAGES) {
+            throw new IllegalArgumentException(
+                    "recall must be 0 to " + History.MOST_MESSAGES + " messages, was " + messages);
+        }
+        recall = messages;
         return this;
     }
 
@@ -250,7 +271,7 @@ public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> 
         ClientAssembly assembly = new ClientAssembly(options, server, chosenName);
         return session
                 ? assembly.session(bind, listener, subscriptions.copy(),
-                        new ClientAssembly.SessionOptions(trust, token, connectTimeout, reconnect))
+                        new ClientAssembly.SessionOptions(trust, token, connectTimeout, reconnect, recall))
                 : assembly.classic(bind, listener, subscriptions.copy());
     }
 }

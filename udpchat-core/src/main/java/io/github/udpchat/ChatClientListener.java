@@ -4,6 +4,7 @@ import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
 
 /**
@@ -20,6 +21,23 @@ public interface ChatClientListener {
      * @param message what was said; {@link ChatMessage#room} says where
      */
     void onMessage(ChatMessage message);
+
+    /**
+     * The client has entered a room, or is in it again after the loss of a session, and now gets what was said there before:
+     * {@link #onHistory} for each message. Only on the session protocol.
+     *
+     * @param room   which
+     * @param recall whether that is all that it has missed
+     */
+    default void onRecall(RoomId room, Recall recall) {}
+
+    /**
+     * A message that was said before the client was in the room, or while it had no session. In the order in which they were
+     * said, and before everything that is new in that room. Typed views and the listener given to {@code join} do not hear it.
+     *
+     * @param message what was said; {@link ChatMessage#age} says how long ago
+     */
+    default void onHistory(ChatMessage message) {}
 
     /**
      * The client stands differently to its server. Only on the session protocol. A client that is reconnecting goes on by itself;

@@ -16,7 +16,6 @@ import io.github.udpchat.internal.hub.Utterance;
 import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
-import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.internal.server.ServerMachine;
 import io.github.udpchat.model.Delivery;
@@ -93,7 +92,7 @@ public final class ChatServer implements AutoCloseable {
      * @param plugIns  decide who may join
      * @param voices   what the server itself says in each room, put into the form of the room's protocol
      * @param identity who it is, if it speaks the session protocol
-     * @param claim    the right to be that, given back at the end
+     * @param claim    what is given back at the end: the right to be that, and the store
      * @param names    keeps the names of those who have a lasting key, if it has a place to
      */
     record Parts(ServerMachine machine, PlugIns plugIns, ServerVoices voices,
@@ -143,8 +142,9 @@ public final class ChatServer implements AutoCloseable {
     private CompletableFuture<Delivery> send(RoomId room, Utterance utterance) {
         HostFuture<Delivery> outcome = new HostFuture<>(engine.host());
         boolean asked = engine.call((machine, now, out) -> {
-            machine.hub().sayAsServer(now, room, utterance,
-                    (then, how, outbox) -> outbox.complete(new Reply<>(outcome, how)), out);
+            OwnSend send = new OwnSend(outcome);
+            machine.hub().sayAsServer(now, room, utterance, send, out);
+            send.said();
             return true;
         }, false);
         return asked ? outcome : HostFuture.completed(engine.host(), new Delivery.Refused(DropReason.CLOSED));
@@ -298,7 +298,7 @@ public final class ChatServer implements AutoCloseable {
             case EndpointEvent.PlugInFailed(String during, Throwable error) ->
                 guard.runLast("onError", () -> listener.onError(during, error));
             case EndpointEvent.Closed(var why) -> {
-                guard.runLast("giving the identity back", claim::close);
+                guard.runLast("giving back the identity and the store", claim::close);
                 guard.runLast("onClosed", () -> listener.onClosed(why));
             }
             case ClientEvent ofAClient -> throw new AssertionError(ofAClient);

@@ -7,10 +7,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.udpchat.codec.Codec;
+import io.github.udpchat.history.HistoryStore;
 import io.github.udpchat.internal.classic.ClassicLimits;
+import io.github.udpchat.internal.engine.PlugIns;
 import io.github.udpchat.internal.hub.Hub;
+import io.github.udpchat.internal.hub.HubSettings;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.AdmissionRequest;
+import io.github.udpchat.model.History;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
@@ -41,6 +45,8 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
     private @Nullable PeerRegistry registry;
     private ChatServerListener listener = ChatServer.NOBODY;
     private boolean resets = true;
+    private History history = History.defaults();
+    private @Nullable HistoryStore store;
 
     ChatServerBuilder() {}
 
@@ -188,6 +194,32 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
     }
 
     /**
+     * How much of what is said in rooms of the session protocol the server remembers for those who come later or again.
+     * Default: {@link History#defaults}, 100 messages of the last hour. Beyond that a client that comes again is told that
+     * it has missed something: {@link io.github.udpchat.model.Recall.Gap}.
+     *
+     * @param history how much
+     * @return this
+     */
+    public ChatServerBuilder history(History history) {
+        this.history = Objects.requireNonNull(history, "history");
+        return this;
+    }
+
+    /**
+     * Where what is said is kept beyond the life of the server: within the bounds of {@link #history}, it is there again when
+     * the server is started again. Each message is stored before it is passed on; what can't be stored is refused as
+     * {@link io.github.udpchat.model.DropReason#NOT_STORED}. Default: nowhere. The server closes the store when it is closed.
+     *
+     * @param store the store, for this server alone
+     * @return this
+     */
+    public ChatServerBuilder historyStore(HistoryStore store) {
+        this.store = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
+    /**
      * How many peers may be members, those included whose admission is being decided. Default: 256. One more is refused,
      * counted as {@link io.github.udpchat.model.DropReason#SERVER_FULL}.
      *
@@ -244,19 +276,36 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
      * calls {@link ChatServer#awaitClosed}.
      *
      * @return the running server
-     * @throws StartFailedException     if the host is unknown, the address can't be bound, or the identity can't be claimed
+     * @throws StartFailedException     if the host is unknown, the address can't be bound, or the identity can't be claimed,
+     *                                  or the history can't be read
      * @throws IllegalStateException    if an identity is missing
      * @throws IllegalArgumentException if the server's name can't be used
      */
     public ChatServer start() {
         Binding binding = options.binding(EndpointOptions.resolved(bind), "server");
         ServerAssembly assembly = new ServerAssembly(options, binding.address(), name);
+        Hub hub = new Hub(new HubSettings(maxPeers, options.network().host().random().nextLong(), history,
+                EndpointOptions.mostHistoryBytes(), store != null));
+        PeerRegistry members = registry == null ? PeerRegistry.inMemory() : registry;
+        if (store == null) {
+            return start(assembly, binding, hub, new PlugIns(hook, members), () -> {
+            });
+        }
+        Keeper keeper = new Keeper(store, options.network().host());
+        try {
+            keeper.loadInto(hub);
+            return start(assembly, binding, hub, new PlugIns(hook, members, keeper), keeper::close);
+        } catch (RuntimeException | Error notStarted) {
+            keeper.close();
+            throw notStarted;
+        }
+    }
+
+    private ChatServer start(ServerAssembly assembly, Binding binding, Hub hub, PlugIns plugIns,
+            Identity.Claim store) {
         ChatServer.Parts parts = assembly.parts(
-                new Hub(maxPeers, options.network().host().random().nextLong()),
-                new ClassicLimits(options.maxDatagramBytes(), maxPeersPerAddress, idleTimeout),
-                resets,
-                hook,
-                registry == null ? PeerRegistry.inMemory() : registry);
+                hub, new ClassicLimits(options.maxDatagramBytes(), maxPeersPerAddress, idleTimeout), resets, plugIns,
+                store);
         try {
             DatagramTransport transport = assembly.open(binding);
             return ChatServer.start(parts, transport, binding, options, listener, subscriptions.copy());

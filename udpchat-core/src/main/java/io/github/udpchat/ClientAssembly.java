@@ -42,7 +42,8 @@ final class ClientAssembly {
     private final String name;
 
     /** What only the session protocol has. */
-    record SessionOptions(@Nullable Trust trust, Payload token, Duration connectTimeout, ReconnectPolicy reconnect) {}
+    record SessionOptions(@Nullable Trust trust, Payload token, Duration connectTimeout, ReconnectPolicy reconnect,
+            int recall) {}
 
     ClientAssembly(EndpointOptions options, InetSocketAddress server, String name) {
         this.options = options;
@@ -96,7 +97,8 @@ final class ClientAssembly {
         SessionClient machine = new SessionClient(
                 new ClientSettings(serverAddress, trusted(trust), trust instanceof Trust.FirstUse, identity.keys(),
                         identity.isLasting(), options.applicationId(), normalized, session.token(),
-                        EndpointOptions.SESSION_LIMITS, session.connectTimeout(), session.reconnect()),
+                        EndpointOptions.SESSION_LIMITS, session.connectTimeout(), session.reconnect(),
+                        session.recall()),
                 options.entropy(),
                 connected);
         DatagramTransport transport = open(

@@ -30,6 +30,7 @@ final class EndpointOptions {
             30);
 
     private static final long MOST_HELD_BYTES = 256L * 1024 * 1024;
+    private static final long MOST_HISTORY_BYTES = 64L * 1024 * 1024;
     private static final int DEFAULT_MAX_DATAGRAM_BYTES = 1024;
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\S+):(\\d{1,5})");
 
@@ -104,6 +105,11 @@ final class EndpointOptions {
     /** How many bytes of messages the sessions of a server may hold together: 256 MiB, or a quarter of the heap if that is less. */
     static long mostHeldBytes() {
         return Math.min(MOST_HELD_BYTES, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** How many bytes of messages the rooms of a server remember together: 64 MiB, or an eighth of the heap if that is less. */
+    static long mostHistoryBytes() {
+        return Math.min(MOST_HISTORY_BYTES, Runtime.getRuntime().maxMemory() / 8);
     }
 
     /** What an endpoint binds: a session's packets must fit, and must not be cut into pieces. */

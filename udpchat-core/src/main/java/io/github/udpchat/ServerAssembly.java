@@ -16,8 +16,6 @@ import io.github.udpchat.internal.server.ServerMachine;
 import io.github.udpchat.internal.session.ServerSettings;
 import io.github.udpchat.internal.session.SessionServer;
 import io.github.udpchat.internal.wire.AddressKeys;
-import io.github.udpchat.model.Admission;
-import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.network.Binding;
@@ -39,7 +37,7 @@ final class ServerAssembly {
     }
 
     ChatServer.Parts parts(Hub hub, ClassicLimits limits, boolean resets,
-            Function<? super AdmissionRequest, ? extends Admission> hook, PeerRegistry registry) {
+            PlugIns plugIns, Identity.Claim store) {
         Optional<Function<Payload, Utterance>> classicVoice = Optional.empty();
         AddressKeys keys = new AddressKeys(options.network().host().random().nextLong());
         @Nullable ClassicServer classic = null;
@@ -49,9 +47,8 @@ final class ServerAssembly {
             classicVoice = Optional.of(Voices.ofClassicServer(speaker));
         }
         if (!options.speaks(Protocol.SESSION)) {
-            return new ChatServer.Parts(new ServerMachine(hub, classic, null), new PlugIns(hook, registry),
-                    new ServerVoices(classicVoice, Optional.empty()), Optional.empty(), () -> {
-                    }, Optional.empty());
+            return new ChatServer.Parts(new ServerMachine(hub, classic, null), plugIns,
+                    new ServerVoices(classicVoice, Optional.empty()), Optional.empty(), store, Optional.empty());
         }
         Identity identity = requiredIdentity();
         Voices.requireSpeakable(name);
@@ -65,14 +62,26 @@ final class ServerAssembly {
         // Before the names are read: the server that has the identity until now may still add one.
         Identity.Claim claim = claimed(identity);
         try {
-            Optional<NamePins> names = identity.path().map(path -> new NamePins(namesBeside(path), registry));
-            PeerRegistry members = names.<PeerRegistry>map(pins -> pins).orElse(registry);
-            return new ChatServer.Parts(new ServerMachine(hub, classic, sessions), new PlugIns(hook, members), voices,
-                    Optional.of(identity), claim, names);
+            Optional<NamePins> names = identity.path()
+                    .map(path -> new NamePins(namesBeside(path), plugIns.registry()));
+            PeerRegistry members = names.<PeerRegistry>map(pins -> pins).orElse(plugIns.registry());
+            return new ChatServer.Parts(new ServerMachine(hub, classic, sessions),
+                    new PlugIns(plugIns.hook(), members, plugIns.store()), voices, Optional.of(identity),
+                    both(claim, store), names);
         } catch (RuntimeException | Error notStarted) {
             claim.close();
             throw notStarted;
         }
+    }
+
+    private static Identity.Claim both(Identity.Claim claim, Identity.Claim store) {
+        return () -> {
+            try {
+                claim.close();
+            } finally {
+                store.close();
+            }
+        };
     }
 
     private Identity requiredIdentity() {

@@ -123,6 +123,9 @@ public enum DropReason {
     /** The server is about to close, and relays nothing more. */
     SERVER_CLOSING,
 
+    /** The server's store could not keep the message, or is too far behind, so it was not passed on. */
+    NOT_STORED,
+
     /** The sender may not speak: by its role, or because it was muted. */
     MUTED,
 

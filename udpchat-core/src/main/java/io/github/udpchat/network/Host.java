@@ -1,6 +1,7 @@
 package io.github.udpchat.network;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
@@ -54,6 +55,11 @@ public interface Host {
 
     /** {@return whether the calling thread may block; false in the callbacks of a simulation} */
     boolean mayBlock();
+
+    /** {@return the time of day, of which an endpoint makes no use but to say when something was; virtual in a simulation} */
+    default InstantSource clock() {
+        return InstantSource.system();
+    }
 
     /** {@return randomness good enough for secrets, or a seeded sequence in a simulation; safe for use by several threads} */
     RandomGenerator random();

@@ -1,6 +1,8 @@
 package io.github.udpchat.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -9,6 +11,9 @@ import io.github.udpchat.network.Worker;
 
 /** The host of a simulation: its threads are entries in the queue of {@link VirtualTime}, and waiting runs that queue. */
 final class SimulatedHost implements Host {
+
+    /** Virtual time is 0 at this moment. */
+    private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
 
     private final VirtualTime time;
     private final RandomGenerator random;
@@ -55,6 +60,11 @@ final class SimulatedHost implements Host {
     @Override
     public boolean mayBlock() {
         return time.mayBlock();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return () -> BEGINNING.plusNanos(time.now());
     }
 
     @Override

@@ -9,11 +9,15 @@ import io.github.udpchat.ChatClientListener;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Recall;
+import io.github.udpchat.model.RoomId;
 
 /** A client's listener that remembers what it heard. */
 public class ClientLog implements ChatClientListener {
 
     private final List<ChatMessage> messages = new CopyOnWriteArrayList<>();
+    private final List<ChatMessage> history = new CopyOnWriteArrayList<>();
+    private final List<String> story = new CopyOnWriteArrayList<>();
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
     private final List<CloseReason> closed = new CopyOnWriteArrayList<>();
     private final Map<DropReason, Long> drops = new ConcurrentHashMap<>();
@@ -21,6 +25,18 @@ public class ClientLog implements ChatClientListener {
     @Override
     public void onMessage(ChatMessage message) {
         messages.add(message);
+        story.add(message.room() + ": " + message.text());
+    }
+
+    @Override
+    public void onRecall(RoomId room, Recall recall) {
+        story.add(room + ": " + recall.getClass().getSimpleName());
+    }
+
+    @Override
+    public void onHistory(ChatMessage message) {
+        history.add(message);
+        story.add(message.room() + ": old " + message.text());
     }
 
     @Override
@@ -46,6 +62,16 @@ public class ClientLog implements ChatClientListener {
     /** {@return the messages' texts} */
     public List<String> texts() {
         return messages.stream().map(ChatMessage::text).toList();
+    }
+
+    /** {@return the old messages} */
+    public List<ChatMessage> history() {
+        return history;
+    }
+
+    /** {@return what was heard of rooms, old and new, as one story of lines} */
+    public List<String> story() {
+        return story;
     }
 
     /** {@return what {@code onError} heard} */

@@ -62,6 +62,15 @@ public abstract class NetworkContracts {
     }
 
     @Nested
+    class Histories extends HistoryContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
     class Drain extends DrainContract {
 
         @Override

@@ -42,6 +42,7 @@ final class Drain {
                         now, Optional.of(Admission.accept(ask.request().name())), out);
                 case Ask.Rename ask -> ask.then().answer(now, Optional.of(Admission.accept(ask.newName())), out);
                 case Ask.Forget ask -> ask.then().answer(now, true, out);
+                case Ask.Store ask -> ask.then().answer(now, true, out);
                 case Event event -> events.add(event);
                 case Dropped(DropReason reason) -> drops.add(reason);
                 case Reply<?> reply -> reply.deliver();

@@ -181,6 +181,7 @@ class RoomsOverSessionsTest {
             Room dev = ana.join("dev");
             for (int i = 0; i < 5; i++) {
                 outcomes.add(dev.send(round + "/" + i));
+                net.advance(Duration.ofMillis(round % 4));
             }
             ana.leave(dev);
         }

@@ -33,8 +33,9 @@ class StructureTest {
     private static final Map<String, Set<String>> LAYERS = Map.ofEntries(
             Map.entry("", Set.of("codec", "internal.address", "internal.classic", "internal.engine", "internal.hub",
                     "internal.machine", "internal.server", "internal.session", "internal.wire", "model", "network",
-                    "registry")),
-            Map.entry("internal.engine", Set.of("internal.machine", "model", "network", "registry")),
+                    "registry", "history")),
+            Map.entry("internal.engine",
+                    Set.of("internal.machine", "model", "network", "registry", "history")),
             Map.entry("internal.server", Set.of("internal.classic", "internal.hub", "internal.machine",
                     "internal.session", "internal.wire", "model")),
             Map.entry("internal.session", Set.of("internal.hub", "internal.machine", "internal.noise",

@@ -1,8 +1,11 @@
 package io.github.udpchat.internal.engine;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.github.udpchat.history.HistoryStore;
+import io.github.udpchat.history.StoredMessage;
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.Peer;
@@ -53,6 +56,31 @@ final class AskRunner {
                 forget.peers().forEach(this::remove);
                 engine.answer(forget.then(), true);
             }
+            case Ask.Store store -> engine.answer(store.then(), isStored(store));
+        }
+    }
+
+    /** First the forgetting: a room that begins anew has forgotten what was before. */
+    private boolean isStored(Ask.Store ask) {
+        HistoryStore store = plugIns.store();
+        ask.forgotten().forEach((room, below) -> {
+            try {
+                store.forget(room, below);
+            } catch (Throwable thrown) {
+                engine.plugInFailed("HistoryStore.forget", thrown);
+            }
+        });
+        Instant now = host.clock().instant();
+        try {
+            if (!ask.messages().isEmpty()) {
+                store.append(ask.messages().stream().map(message -> new StoredMessage(message.room(),
+                        message.position().orElseThrow(), now, message.authorId(), message.author().orElse(""),
+                        message.content())).toList());
+            }
+            return true;
+        } catch (Throwable thrown) {
+            engine.plugInFailed("HistoryStore.append", thrown);
+            return false;
         }
     }
 
@@ -67,6 +95,7 @@ final class AskRunner {
             case Ask.Admit admit -> engine.answer(admit.then(), Optional.empty());
             case Ask.Rename rename -> engine.answer(rename.then(), Optional.empty());
             case Ask.Forget forget -> engine.answer(forget.then(), false);
+            case Ask.Store store -> engine.answer(store.then(), false);
         }
     }
 

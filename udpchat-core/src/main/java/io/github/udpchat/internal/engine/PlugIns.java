@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
+import io.github.udpchat.history.HistoryStore;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.Peer;
@@ -11,16 +12,23 @@ import io.github.udpchat.model.PeerId;
 import io.github.udpchat.registry.PeerRegistry;
 
 /**
- * The application's code that decides who may be a member.
+ * The application's code that decides who may be a member, and that keeps what was said.
  *
  * @param hook     is asked first, and may change the name
  * @param registry is asked with the name that the hook settled on
+ * @param store    keeps what is said, if there is one; otherwise nobody is asked
  */
-public record PlugIns(Function<? super AdmissionRequest, ? extends Admission> hook, PeerRegistry registry) {
+public record PlugIns(Function<? super AdmissionRequest, ? extends Admission> hook, PeerRegistry registry,
+        HistoryStore store) {
 
     /** What an endpoint has that has no members. */
     public static final PlugIns NONE = new PlugIns(request -> Admission.reject("not a server"),
             PeerRegistry.inMemory());
+
+    /** Plug-ins without a store. */
+    public PlugIns(Function<? super AdmissionRequest, ? extends Admission> hook, PeerRegistry registry) {
+        this(hook, registry, NoStore.INSTANCE);
+    }
 
     Admission admit(PeerId id, AdmissionRequest request) {
         Admission byHook = Objects.requireNonNull(hook.apply(request), "the admission hook answered null");

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.internal.machine.Taken;
+import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
@@ -43,12 +44,12 @@ public final class Hub {
 
     private final int maxPeers;
     private final Rooms rooms;
+    private final Relay relay;
     private final Map<PeerId, Present> present = new LinkedHashMap<>();
     private final Asks asks = new Asks(this::join);
     private final Renames renames = new Renames(present, asks);
     private long lastPeerId;
     private long joins;
-    private long messages;
     private boolean stopped;
 
     /** A member, and the rooms in which it is, of which the first is that in which it was from the start. */
@@ -78,15 +79,26 @@ public final class Hub {
         record Refused(DropReason why) implements Entry {}
     }
 
-    /**
-     * An empty hub.
-     *
-     * @param maxPeers how many peers may be members or wait to be; more are refused, but not who takes another's place
-     * @param epoch    the epoch of the positions in the first room; further rooms count on from there
-     */
+    /** An empty hub that remembers nothing. */
     public Hub(int maxPeers, long epoch) {
-        this.maxPeers = maxPeers;
-        this.rooms = new Rooms(epoch);
+        this(new HubSettings(maxPeers, epoch));
+    }
+
+    /** An empty hub. */
+    public Hub(HubSettings settings) {
+        this.maxPeers = settings.maxPeers();
+        this.rooms = new Rooms(settings.epoch(),
+                new Archive(settings.history(), settings.mostHistoryBytes(), settings.stored()));
+        this.relay = new Relay(rooms, settings.stored());
+    }
+
+    /**
+     * Remembers a message of a server's earlier life, before anybody joins; those of a room in their order.
+     *
+     * @param saidAt when it was said, which may be before the start of this server's time
+     */
+    public void restore(ChatMessage message, long saidAt) {
+        rooms.restore(message, saidAt, message.room().equals(RoomId.LOBBY));
     }
 
     // ---- for the protocols
@@ -130,7 +142,7 @@ public final class Hub {
             return new Entry.Refused(DropReason.SERVER_CLOSING);
         }
         if (who.rooms().size() >= MOST_ROOMS_OF_A_MEMBER
-                || rooms.find(wanted).isEmpty() && rooms.size() >= MOST_ROOMS) {
+                || rooms.isNew(wanted) && rooms.inhabited() >= MOST_ROOMS) {
             return new Entry.Refused(DropReason.TOO_MANY_ROOMS);
         }
         if (out.listenerBehind()) {
@@ -156,14 +168,14 @@ public final class Hub {
 
     private void exit(Present who, Room room, LeaveReason why, Outbox out) {
         room.remove(who.peer().id());
-        rooms.left(room);
+        rooms.settle(room);
         out.event(new ServerEvent.Left(who.peer(), room.id(), why));
     }
 
     /**
      * A member said something: passes it to all others in a room in which it is.
      *
-     * @param whenTaken who wants to know when the server's listener has heard it, or null
+     * @param whenTaken who wants to know when the server's listener has heard it, or null; not told of what is refused
      * @param outcome   hears what became of it, perhaps before this returns
      */
     public void say(long now, PeerId author, RoomId where, Utterance utterance, @Nullable Taken whenTaken,
@@ -171,11 +183,18 @@ public final class Hub {
         Present speaker = present(author);
         Room room = rooms.find(where).filter(found -> found.has(author))
                 .orElseThrow(() -> new AssertionError(author + " is not in " + where));
-        messages++;
-        RoomMessage message = room.say(
-                now, speaker.member(), new Author(author, speaker.peer().name()), utterance, out);
-        out.event(new ServerEvent.Said(speaker.peer(), message.message(), whenTaken));
-        outcome.onOutcome(now, new Delivery.Relayed(message.at(), room.size() - 1), out);
+        relay.say(now, room, new Relay.Speaker(speaker.peer(), speaker.member(),
+                new Author(author, speaker.peer().name())), utterance, whenTaken, outcome, out);
+    }
+
+    /**
+     * What somebody gets of what was said in a room in which it is.
+     *
+     * @param known the first position that it does not know, or null if it knows none
+     * @param most  how many messages it gets at most if that does not count here
+     */
+    public Recollection recall(RoomId where, @Nullable Position known, int most) {
+        return rooms.find(where).orElseThrow(() -> new AssertionError("nobody is in " + where)).recall(known, most);
     }
 
     /** A member has left, or was given up. */
@@ -196,17 +215,26 @@ public final class Hub {
 
     /** {@return the next time at which {@link #onTimer} has something to do} */
     public long nextDeadline() {
-        return asks.nextDeadline();
+        return Math.min(asks.nextDeadline(), rooms.archive().nextDeadline());
     }
 
-    /** Refuses those who have waited too long. */
+    /** Refuses those who have waited too long, and forgets what is too old. */
     public void onTimer(long now, Outbox out) {
         asks.onTimer(now, out);
+        if (now >= rooms.archive().nextDeadline()) {
+            rooms.onTimer(now);
+            relay.storeNext(out);
+        }
     }
 
     /** The server is about to close: nobody gets in any more, and whoever speaks is to be told so. */
     public void stop() {
         stopped = true;
+    }
+
+    /** {@return whether everything that was said has been passed on} */
+    public boolean isIdle() {
+        return relay.isIdle();
     }
 
     /** {@return whether the server is about to close} */
@@ -216,6 +244,7 @@ public final class Hub {
 
     /** The server closes: who waits is refused, everybody else leaves. */
     public void onClose(long now, Outbox out) {
+        relay.onClose(now, out);
         List<Peer> everybody = peers();
         present.values().forEach(gone -> gone.rooms().reversed()
                 .forEach(room -> exit(gone, room, new LeaveReason.ServerClosed(), out)));
@@ -228,14 +257,12 @@ public final class Hub {
     /** Passes a message of the server's own to everybody in a room; refused where there is none. */
     public void sayAsServer(long now, RoomId id, Utterance utterance, Outcome outcome, Outbox out) {
         boolean home = id.equals(RoomId.LOBBY) || id.equals(RoomId.CLASSIC);
-        Optional<Room> room = home ? Optional.of(rooms.home(id)) : rooms.find(id);
+        Optional<Room> room = home ? Optional.of(rooms.home(id)) : rooms.find(id).filter(found -> found.size() > 0);
         if (room.isEmpty()) {
             outcome.onOutcome(now, new Delivery.Refused(DropReason.NO_SUCH_ROOM), out);
-            return;
+        } else {
+            relay.say(now, room.get(), Relay.Speaker.SERVER, utterance, null, outcome, out);
         }
-        messages++;
-        RoomMessage message = room.get().say(now, null, null, utterance, out);
-        outcome.onOutcome(now, new Delivery.Relayed(message.at(), room.get().size()), out);
     }
 
     /** Removes a member, and says whether it was one. */
@@ -281,6 +308,6 @@ public final class Hub {
 
     /** {@return how many messages were passed on since the start} */
     public long messages() {
-        return messages;
+        return relay.messages();
     }
 }

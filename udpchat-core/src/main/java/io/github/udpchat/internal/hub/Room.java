@@ -9,14 +9,23 @@ import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
-/** One room: its members in the order in which they joined, and its count of messages. Owned by the {@link Rooms}. */
+/**
+ * One room: its members in the order in which they joined, its count of messages, and what is remembered of them. Owned by
+ * the {@link Rooms}.
+ */
 final class Room {
 
     private final RoomId id;
     private final long epoch;
     private final boolean lasting;
     private final Map<PeerId, Member> members = new LinkedHashMap<>();
+    private final RoomLog log = new RoomLog(this);
+
+    /** The offset of the next message that is said. */
     private long nextOffset;
+
+    /** The offset of the next message that is passed on: those between are being stored. */
+    private long nextPassed;
 
     /**
      * An empty room.
@@ -34,6 +43,10 @@ final class Room {
         return id;
     }
 
+    RoomLog log() {
+        return log;
+    }
+
     void add(PeerId peer, Member member) {
         members.put(peer, member);
     }
@@ -47,9 +60,14 @@ final class Room {
         return members.containsKey(peer);
     }
 
-    /** {@return whether nobody needs it any more} */
-    boolean isOver() {
+    /** {@return whether nobody is here, and it need not be there for that} */
+    boolean isDeserted() {
         return members.isEmpty() && !lasting;
+    }
+
+    /** {@return whether nobody needs it any more: it is deserted, and there is nothing to remember} */
+    boolean isOver() {
+        return isDeserted() && log.count() == 0 && nextPassed == nextOffset;
     }
 
     /** {@return how many members it has} */
@@ -57,21 +75,54 @@ final class Room {
         return members.size();
     }
 
-    /** {@return where the next message will stand} */
+    /** {@return where the next message will stand that is passed on} */
     Position next() {
-        return new Position(epoch, nextOffset);
+        return new Position(epoch, nextPassed);
     }
 
-    /** Passes a message to every member but its author, and returns it with its place in the room. */
-    RoomMessage say(long now, @Nullable Member speaker, @Nullable Author author, Utterance utterance, Outbox out) {
-        Position position = next();
-        nextOffset++;
-        RoomMessage message = utterance.at(id, position, author);
+    /** The server has started again: the room goes on behind a message. */
+    void restored(Position last) {
+        nextOffset = last.offset() + 1;
+        nextPassed = nextOffset;
+    }
+
+    /** Gives a message its place. It is passed on, or refused, in the order of the places. */
+    RoomMessage place(@Nullable Author author, Utterance utterance) {
+        return utterance.at(id, new Position(epoch, nextOffset++), author);
+    }
+
+    /** Passes a message to every member but its author; returns for how many it was. */
+    int pass(long now, RoomMessage message, @Nullable Member speaker, Outbox out) {
+        nextPassed = message.at().offset() + 1;
+        int recipients = 0;
         for (Member member : members.values()) {
             if (member != speaker) {
                 member.deliver(now, message, out);
+                recipients++;
             }
         }
-        return message;
+        return recipients;
+    }
+
+    /** A message is not passed on. Its place stays empty. */
+    void refused(RoomMessage message) {
+        nextPassed = message.at().offset() + 1;
+    }
+
+    /**
+     * What somebody gets who knows everything before a position, or who knows nothing.
+     *
+     * @param known the first position that it does not know, or null
+     * @param most  how many messages it gets at most if that does not count here
+     */
+    Recollection recall(@Nullable Position known, int most) {
+        RoomLog.Kept oldest = log.oldest();
+        long first = oldest == null ? nextPassed : oldest.offset();
+        if (known == null || known.epoch() != epoch || known.offset() > nextPassed) {
+            return new Recollection(Recollection.Kind.FRESH, log.lastFrom(most), nextPassed, log);
+        }
+        return first <= known.offset()
+                ? new Recollection(Recollection.Kind.RECOVERED, known.offset(), nextPassed, log)
+                : new Recollection(Recollection.Kind.GAP, first, nextPassed, log);
     }
 }

@@ -3,6 +3,7 @@ package io.github.udpchat.internal.machine;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ public sealed interface ClientEvent extends Event {
 
     /** The client is in a room no more, which is not its own wish. */
     record Expelled(RoomId room, DropReason why) implements ClientEvent {}
+
+    /** What comes now of a room was said before the client was in it. */
+    record Recalled(RoomId room, Recall recall) implements ClientEvent {}
 
     /** A message arrived. */
     record Received(ChatMessage message, @Nullable Taken whenTaken) implements ClientEvent {

@@ -80,7 +80,8 @@ public final class ServerMachine implements Machine {
         if (sessions != null) {
             sessions.onTimer(now, out);
         }
-        if (draining != null && draining.isOver(now, () -> sessions == null || sessions.isQuiet(), out)) {
+        if (draining != null
+                && draining.isOver(now, () -> hub.isIdle() && (sessions == null || sessions.isQuiet()), out)) {
             draining = null;
         }
     }

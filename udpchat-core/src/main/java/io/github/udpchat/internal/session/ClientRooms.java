@@ -11,6 +11,7 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.RoomEntry;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,11 @@ final class ClientRooms {
     /** In so many rooms a client may be, the lobby included; the server bears no more. */
     static final int MOST = 64;
 
-    /** So many with those that were left and that the server has not answered for: each may have two messages on channel 0. */
-    private static final int MOST_WITH_LEFT = Outgoing.MOST_CONTROL_MESSAGES / 2 - 2;
+    /** So many with those that were left and that the server has not answered for: each may have three messages on channel 0. */
+    private static final int MOST_WITH_LEFT = Outgoing.MOST_CONTROL_MESSAGES / 3 - 2;
 
     private final PendingSends sends;
+    private final int recallMost;
     private final Membership lobby = new Membership(RoomId.LOBBY);
 
     /** Wished or in, the lobby included. */
@@ -36,9 +38,25 @@ final class ClientRooms {
     private final List<Membership> left = new ArrayList<>();
     private long lastRequest;
 
-    ClientRooms(PendingSends sends) {
+    /**
+     * A client that wants to be in the lobby.
+     *
+     * @param recallMost how many old messages it wants of a room of which it knows nothing
+     */
+    ClientRooms(PendingSends sends, int recallMost) {
         this.sends = sends;
+        this.recallMost = recallMost;
         rooms.put(RoomId.LOBBY, lobby);
+    }
+
+    /** {@return the client's place in the room in which it is from the start} */
+    Membership lobby() {
+        return lobby;
+    }
+
+    /** {@return how many old messages the client wants of a room of which it knows nothing} */
+    int recallMost() {
+        return recallMost;
     }
 
     /** {@return the client's place in a room, if it is in it or wants to be} */
@@ -81,9 +99,9 @@ final class ClientRooms {
     }
 
     /** A session begins: the client is in the lobby, and wants to be in those that are returned. */
-    List<Membership> begin(long lobbyChannel, long lobbyEpoch, Outbox out) {
+    List<Membership> begin(long lobbyChannel, Position lobbyNext, Outbox out) {
         rooms.values().removeIf(room -> !room.isWanted());
-        lobby.entered(lobbyChannel, lobbyEpoch, out);
+        lobby.entered(lobbyChannel, lobbyNext, out);
         return rooms.values().stream().filter(room -> room != lobby).toList();
     }
 

@@ -16,6 +16,7 @@ import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
+import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,9 @@ final class ClientSession {
 
         /** Somebody said something in a room; the server waits until the application has taken it. */
         void onSaid(ChatMessage message, Taken whenTaken, Outbox out);
+
+        /** What comes now of a room was said before the client was in it. */
+        void onRecall(RoomId room, Recall recall, Outbox out);
 
         /** The client is not let into a room again in which it was in an earlier session. */
         void onExpelled(RoomId room, DropReason why, Outbox out);
@@ -184,6 +188,11 @@ final class ClientSession {
         @Override
         public void onSaid(ChatMessage message, Taken whenTaken, Outbox out) {
             owner.onSaid(message, whenTaken, out);
+        }
+
+        @Override
+        public void onRecall(RoomId room, Recall recall, Outbox out) {
+            owner.onRecall(room, recall, out);
         }
 
         @Override

@@ -23,7 +23,17 @@ import io.github.udpchat.model.ReconnectPolicy;
  * @param limits         what it is ready to receive
  * @param connectTimeout how long it tries to become a member for the first time
  * @param reconnect      when it tries again
+ * @param recall         how many old messages it wants of a room that it enters for the first time
  */
 public record ClientSettings(InetSocketAddress server, List<IdentityKey> trusted, boolean firstUse,
         IdentitySecret identity, boolean lasting, long applicationId, String name, Payload token, Limits limits,
-        Duration connectTimeout, ReconnectPolicy reconnect) {}
+        Duration connectTimeout, ReconnectPolicy reconnect, int recall) {
+
+    /** A client that wants nothing old but what it has missed. */
+    public ClientSettings(InetSocketAddress server, List<IdentityKey> trusted, boolean firstUse,
+            IdentitySecret identity, boolean lasting, long applicationId, String name, Payload token, Limits limits,
+            Duration connectTimeout, ReconnectPolicy reconnect) {
+        this(server, trusted, firstUse, identity, lasting, applicationId, name, token, limits, connectTimeout,
+                reconnect, 0);
+    }
+}

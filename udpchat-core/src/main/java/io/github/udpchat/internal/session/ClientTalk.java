@@ -9,6 +9,7 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
+import io.github.udpchat.internal.wire.HistoryControl;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.RoomControl;
 import io.github.udpchat.internal.wire.RoomFormat;
@@ -16,6 +17,7 @@ import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Position;
+import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
 
 /**
@@ -44,6 +46,9 @@ final class ClientTalk {
         /** Somebody said something in a room; the server waits until the application has taken it. */
         void onSaid(ChatMessage message, Taken whenTaken, Outbox out);
 
+        /** What comes now of a room was said before the client was in it. */
+        void onRecall(RoomId room, Recall recall, Outbox out);
+
         /** The client is not let into a room in which it was. */
         void onExpelled(RoomId room, DropReason why, Outbox out);
     }
@@ -57,6 +62,7 @@ final class ClientTalk {
 
     /** Asks to be let in: the first thing that is said. */
     void join(long now, ControlMessage.Join join, Outbox out) {
+        sayRecall(rooms.lobby());
         link.channels().send(ChannelId.CONTROL, join.write());
         link.flush(now, out);
     }
@@ -73,11 +79,12 @@ final class ClientTalk {
     private void onHeard(long now, Incoming.Arrival message, Outbox out) throws MalformedException {
         Membership where = rooms.at(message.channel());
         Incoming.Receipt receipt = message.receipt();
-        RoomFormat.Heard heard = RoomFormat.Heard.read(message.content());
         if (where == null) {
             // It is late: the client has left the room.
             link.taken(now, receipt, out);
         } else {
+            RoomFormat.Heard heard = RoomFormat.Heard.read(message.content(), where.newFrom());
+            where.heard(heard.offset());
             listener.onSaid(Speech.heard(where.room(), where.epoch(), heard),
                     (later, outbox) -> link.taken(later, receipt, outbox), out);
         }
@@ -109,6 +116,8 @@ final class ClientTalk {
             case RoomControl.Entered entered -> onEntered(now, entered, out);
             case RoomControl.NotEntered(long request, long reason) -> onNotEntered(now, request, reason, out);
             case RoomControl.Gone(long channel) -> onGone(channel, out);
+            case HistoryControl.Recalled recalled -> onRecalled(now, recalled, out);
+            case HistoryControl.Recall recall -> throw new MalformedException("a RECALL from a server");
             case ControlMessage.Join join -> throw new MalformedException("a JOIN from a server");
             case RoomControl.Enter enter -> throw new MalformedException("an ENTER from a server");
             case RoomControl.Leave leave -> throw new MalformedException("a LEAVE from a server");
@@ -120,10 +129,31 @@ final class ClientTalk {
             throw new MalformedException("a second WELCOME");
         }
         member = true;
-        List<Membership> others = rooms.begin(welcome.lobbyChannel(), welcome.lobbyEpoch(), out);
+        List<Membership> others = rooms.begin(
+                welcome.lobbyChannel(), new Position(welcome.lobbyEpoch(), welcome.nextOffset()), out);
         listener.onWelcome(welcome, out);
         others.forEach(this::wish);
-        link.name(now, welcome.lobbyChannel(), out);
+        nameUnlessRecalled(now, rooms.lobby(), out);
+    }
+
+    /** What is said in a room is heard from here on, or when it is known what of it is old. */
+    private void nameUnlessRecalled(long now, Membership room, Outbox out) throws MalformedException {
+        if (!room.awaitsRecall()) {
+            link.name(now, room.channel(), out);
+        }
+    }
+
+    private void onRecalled(long now, HistoryControl.Recalled recalled, Outbox out) throws MalformedException {
+        Membership where = rooms.at(recalled.channel());
+        Membership entered = where == null ? rooms.left(recalled.channel()) : where;
+        if (entered == null || !entered.awaitsRecall()) {
+            throw new MalformedException("a RECALLED for a channel that waits for none");
+        }
+        Recall recall = entered.recalled(recalled);
+        if (where != null) {
+            listener.onRecall(where.room(), recall, out);
+        }
+        link.name(now, recalled.channel(), out);
     }
 
     private void onEntered(long now, RoomControl.Entered entered, Outbox out) throws MalformedException {
@@ -131,11 +161,11 @@ final class ClientTalk {
         if (rooms.at(entered.channel()) != null || rooms.left(entered.channel()) != null) {
             throw new MalformedException("two rooms on channel " + entered.channel());
         }
-        wished.entered(entered.channel(), entered.epoch(), out);
+        wished.entered(entered.channel(), new Position(entered.epoch(), entered.nextOffset()), out);
         if (!wished.isWanted()) {
             leave(wished, out);
         }
-        link.name(now, entered.channel(), out);
+        nameUnlessRecalled(now, wished, out);
     }
 
     private void onNotEntered(long now, long request, long reason, Outbox out) throws MalformedException {
@@ -182,7 +212,16 @@ final class ClientTalk {
     /** Tells the server in which room the client wants to be, if it is a member; otherwise that is done when it is one. */
     void wish(Membership room) {
         if (member && link.isOpen()) {
-            tell(new RoomControl.Enter(room.wish(rooms.nextRequest()), room.room().name()));
+            RoomControl.Enter enter = new RoomControl.Enter(room.wish(rooms.nextRequest()), room.room().name());
+            sayRecall(room);
+            tell(enter);
+        }
+    }
+
+    /** Asks for what was said in a room before the client was there, if the server knows of such wishes. */
+    private void sayRecall(Membership room) {
+        if (link.channels().knowModel()) {
+            tell(room.recall(rooms.recallMost()));
         }
     }
 
@@ -211,7 +250,7 @@ final class ClientTalk {
     }
 
     /** The number of rooms bounds how many of these wait. */
-    private void tell(RoomControl message) {
+    private void tell(ControlMessage message) {
         if (!link.channels().send(ChannelId.CONTROL, message.write())) {
             throw new AssertionError("no room for " + message);
         }

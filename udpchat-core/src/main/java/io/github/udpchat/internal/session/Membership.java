@@ -7,7 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.RoomEntry;
+import io.github.udpchat.internal.wire.HistoryControl;
+import io.github.udpchat.internal.wire.MalformedException;
+import io.github.udpchat.model.Position;
+import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's place in one room, over all of its sessions until it leaves the room. Owned by the {@link ClientRooms}.
@@ -34,6 +39,13 @@ final class Membership {
     private long request = NONE;
     private long channel;
     private long epoch;
+
+    /** The first message there that the client does not know, if it knows any, in whatever session. */
+    private @Nullable Position known;
+
+    /** Below this offset what comes is old. */
+    private long newFrom;
+    private boolean awaitsRecall;
 
     private enum State {
         WISHED, IN, LEFT
@@ -78,12 +90,70 @@ final class Membership {
     }
 
     /** The server has let the client in. */
-    void entered(long onChannel, long withEpoch, Outbox out) {
+    void entered(long onChannel, Position next, Outbox out) {
         state = State.IN;
         beenIn = true;
         channel = onChannel;
-        epoch = withEpoch;
+        epoch = next.epoch();
+        newFrom = 0;
+        known = awaitsRecall ? known : next;
         tell(new RoomEntry.Entered(), out);
+    }
+
+    // ---- what was said here
+
+    /** The client asks for what it does not know; returns with which words. */
+    HistoryControl.Recall recall(int most) {
+        awaitsRecall = true;
+        return new HistoryControl.Recall(known, most);
+    }
+
+    /** {@return whether what comes here can be told into old and new only when the server has answered} */
+    boolean awaitsRecall() {
+        return awaitsRecall;
+    }
+
+    /** The server has said what it remembers of what the client does not know. */
+    Recall recalled(HistoryControl.Recalled answer) throws MalformedException {
+        Position from = new Position(epoch, answer.first());
+        Position missed = known != null && known.epoch() == epoch ? known : null;
+        Recall recall = switch (answer.outcome()) {
+            case HistoryControl.FRESH -> new Recall.Fresh();
+            case HistoryControl.RECOVERED -> new Recall.Recovered(from);
+            default -> new Recall.Gap(counting(missed), from);
+        };
+        boolean fits = switch (recall) {
+            case Recall.Fresh fresh -> true;
+            case Recall.Recovered recovered -> from.equals(missed);
+            case Recall.Gap gap -> from.offset() > gap.missed().offset();
+        };
+        if (!fits) {
+            throw new MalformedException("a RECALLED that does not fit what was asked for");
+        }
+        awaitsRecall = false;
+        newFrom = answer.end();
+        known = from;
+        return recall;
+    }
+
+    private static Position counting(@Nullable Position missed) throws MalformedException {
+        if (missed == null) {
+            throw new MalformedException("a gap behind nothing");
+        }
+        return missed;
+    }
+
+    /** {@return the offset below which what comes is old} */
+    long newFrom() {
+        return newFrom;
+    }
+
+    /** A message came; none comes twice, nor after a later one. */
+    void heard(long offset) throws MalformedException {
+        if (known != null && offset < known.offset()) {
+            throw new MalformedException("message " + offset + " where " + known.offset() + " is next");
+        }
+        known = new Position(epoch, offset + 1);
     }
 
     /** {@return whether the client is here, in the present session} */
@@ -104,6 +174,7 @@ final class Membership {
     void interrupted() {
         state = State.WISHED;
         request = NONE;
+        awaitsRecall = false;
     }
 
     /** {@return the room's channel, where the client {@link #isIn} or was until it left} */

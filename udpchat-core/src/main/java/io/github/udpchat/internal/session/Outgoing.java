@@ -108,6 +108,11 @@ final class Outgoing {
         return dropped;
     }
 
+    /** {@return whether fewer messages than so many wait or are under way, those of the control channel aside, and fewer bytes} */
+    boolean hasSpare(int mostMessages, int mostBytes) {
+        return messages < mostMessages && bytes < mostBytes;
+    }
+
     /** {@return whether nothing waits, and nothing is under way} */
     boolean isEmpty() {
         return messages == 0 && controlMessages == 0 && ends.isEmpty();

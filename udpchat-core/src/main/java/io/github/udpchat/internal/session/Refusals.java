@@ -14,6 +14,9 @@ final class Refusals {
     /** Of a message. */
     static final int CLOSING = 4;
 
+    /** Of a message. */
+    private static final int NOT_STORED = 8;
+
     /** Of a wish to enter a room. */
     private static final int ROOM_NOT_ALLOWED = 1;
     private static final int TOO_MANY_ROOMS = 2;
@@ -26,6 +29,7 @@ final class Refusals {
         return switch ((int) Math.min(reason, Integer.MAX_VALUE)) {
             case NOT_A_MEMBER -> DropReason.NOT_A_MEMBER;
             case MUTED -> DropReason.MUTED;
+            case NOT_STORED -> DropReason.NOT_STORED;
             case CLOSING -> DropReason.SERVER_CLOSING;
             default -> DropReason.REFUSED_BY_SERVER;
         };
@@ -36,6 +40,7 @@ final class Refusals {
         return switch (why) {
             case NOT_A_MEMBER -> NOT_A_MEMBER;
             case MUTED -> MUTED;
+            case NOT_STORED -> NOT_STORED;
             case SERVER_CLOSING -> CLOSING;
             default -> throw new AssertionError("no message is refused for " + why);
         };

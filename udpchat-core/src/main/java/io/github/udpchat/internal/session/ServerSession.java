@@ -74,6 +74,9 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     DropReason onData(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
         DropReason refusal = link.onData(now, from, datagram, out);
         talk.onHeard();
+        if (talk.isCatchingUp()) {
+            flush(now, out);
+        }
         return refusal;
     }
 
@@ -88,9 +91,11 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     @Override
     public void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException {
-        if (state == State.OPEN && message.channel() == ChannelId.CONTROL
-                && ControlMessage.read(message.content()) instanceof ControlMessage.Join wish) {
-            onJoin(now, wish, out);
+        if (state == State.OPEN && message.channel() == ChannelId.CONTROL) {
+            ControlMessage.Join wish = talk.onStranger(message);
+            if (wish != null) {
+                onJoin(now, wish, out);
+            }
         } else if (state == State.MEMBER) {
             talk.onMessage(now, peer().id(), message, out);
         } else {
@@ -224,13 +229,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         if (instance.predecessor() != null) {
             instance.predecessor().replaced(now, out);
         }
-        talk.welcome(
-                now,
-                instance.instance(),
-                new ControlMessage.Welcome(admitted.id().value(), admitted.name(), ServerRooms.LOBBY_CHANNEL,
-                        next.epoch(),
-                        next.offset(), instance.known()),
-                out);
+        talk.welcome(now, instance, admitted, next, out);
         flush(now, out);
     }
 
@@ -263,6 +262,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     /** Sends what may be sent now. */
     void flush(long now, Outbox out) {
         flushWaits = false;
+        talk.beforeFlush(now, out);
         link.flush(now, out);
         server.schedule(this);
     }

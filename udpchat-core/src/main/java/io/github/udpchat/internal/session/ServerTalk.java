@@ -10,6 +10,7 @@ import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
+import io.github.udpchat.internal.wire.HistoryControl;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.RoomControl;
 import io.github.udpchat.internal.wire.RoomFormat;
@@ -17,6 +18,7 @@ import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
@@ -32,6 +34,7 @@ final class ServerTalk {
     private final Channels channels;
     private final Listener listener;
     private final ServerRooms rooms = new ServerRooms();
+    private final ServerHistory history;
     private Instances.@Nullable Instance client;
 
     /** Who hears of it. */
@@ -48,30 +51,61 @@ final class ServerTalk {
         this.hub = hub;
         this.channels = channels;
         this.listener = listener;
+        this.history = new ServerHistory(channels);
     }
 
     /**
      * The client is a member, and is told so: from here on there is a lobby.
      *
-     * @param client what is known of it from all its sessions
+     * @param instance what is known of it from all its sessions
+     * @param next     where the next message in the lobby will stand
      */
-    void welcome(long now, Instances.Instance client, ControlMessage.Welcome welcome, Outbox out) {
-        this.client = client;
+    void welcome(long now, Instances.Admitted instance, Peer admitted, Position next, Outbox out) {
+        client = instance.instance();
         channels.open(ServerRooms.LOBBY_CHANNEL);
-        tell(now, welcome, out);
+        tell(now, new ControlMessage.Welcome(admitted.id().value(), admitted.name(), ServerRooms.LOBBY_CHANNEL,
+                next.epoch(), next.offset(), instance.known()), out);
+        tellOfPast(now, ServerRooms.LOBBY_CHANNEL, RoomId.LOBBY, out);
+    }
+
+    /** A message of somebody came who is no member; returns the wish to be one, or null if that is still to come. */
+    ControlMessage.@Nullable Join onStranger(Incoming.Arrival message) throws MalformedException {
+        switch (ControlMessage.read(message.content())) {
+            case ControlMessage.Join wish -> {
+                return wish;
+            }
+            case HistoryControl.Recall recall -> history.wish(recall);
+            default -> throw new MalformedException("what a stranger does not say");
+        }
+        return null;
+    }
+
+    private void tellOfPast(long now, long channel, RoomId room, Outbox out) {
+        HistoryControl.Recalled past = history.entered(channel, hub, room);
+        if (past != null) {
+            tell(now, past, out);
+        }
     }
 
     /** A message of a member came. */
     void onMessage(long now, PeerId author, Incoming.Arrival message, Outbox out) throws MalformedException {
         client().met();
         if (message.channel() == ChannelId.CONTROL) {
-            switch (ControlMessage.read(message.content())) {
-                case RoomControl.Enter wish -> onEnter(now, author, wish, out);
-                case RoomControl.Leave(long channel) -> onLeave(author, channel, out);
-                default -> throw new MalformedException("what a member does not say");
-            }
+            onControl(now, author, ControlMessage.read(message.content()), out);
         } else {
             onSaid(now, author, message, out);
+        }
+    }
+
+    private void onControl(long now, PeerId author, ControlMessage message, Outbox out) throws MalformedException {
+        if (history.hasWish() && !(message instanceof RoomControl.Enter)) {
+            throw new MalformedException("a RECALL that leads nowhere");
+        }
+        switch (message) {
+            case RoomControl.Enter wish -> onEnter(now, author, wish, out);
+            case RoomControl.Leave(long channel) -> onLeave(author, channel, out);
+            case HistoryControl.Recall recall -> history.wish(recall);
+            default -> throw new MalformedException("what a member does not say");
         }
     }
 
@@ -94,7 +128,14 @@ final class ServerTalk {
         } else {
             hub.say(now, author, room, Speech.of(Payload.copyOf(said.content())),
                     (later, outbox) -> listener.onTaken(later, receipt, outbox),
-                    (then, how, outbox) -> tell(then, receipt(said.counter(), how), outbox), out);
+                    (then, how, outbox) -> onOutcome(then, said.counter(), receipt, how, outbox), out);
+        }
+    }
+
+    private void onOutcome(long now, long counter, Incoming.Receipt receipt, Delivery how, Outbox out) {
+        tell(now, receipt(counter, how), out);
+        if (how instanceof Delivery.Refused) {
+            listener.onTaken(now, receipt, out);
         }
     }
 
@@ -112,6 +153,16 @@ final class ServerTalk {
         if (client != null && !client.isMet() && channels.outgoing().hasNoControlMessages()) {
             client.met();
         }
+    }
+
+    /** {@return whether more is to be said than there was room for} */
+    boolean isCatchingUp() {
+        return history.isCatchingUp();
+    }
+
+    /** What is to be sent is about to be sent: adds what waits for room. */
+    void beforeFlush(long now, Outbox out) {
+        history.continueCatchingUp(now, out);
     }
 
     private Instances.Instance client() {
@@ -142,6 +193,7 @@ final class ServerTalk {
                     channels.open(channel);
                     tell(now, new RoomControl.Entered(wish.request(), channel, in.next().epoch(), in.next().offset()),
                             out);
+                    tellOfPast(now, channel, room.get(), out);
                 }
                 case Hub.Entry.Refused(DropReason why) -> refuseEntry(now, wish, why, out);
             }
@@ -149,6 +201,7 @@ final class ServerTalk {
     }
 
     private void refuseEntry(long now, RoomControl.Enter wish, DropReason why, Outbox out) {
+        history.forgetWish();
         out.dropped(why);
         tell(now, new RoomControl.NotEntered(wish.request(), Refusals.ofEntry(why)), out);
     }
@@ -160,6 +213,7 @@ final class ServerTalk {
         }
         hub.exit(who, room, new LeaveReason.Left(), out);
         rooms.left(channel);
+        history.left(channel);
         channels.end(channel);
     }
 
@@ -173,12 +227,15 @@ final class ServerTalk {
 
     /** Somebody else said something in a room in which it is. What was not sent yet makes room for it. */
     void deliver(RoomMessage message, Outbox out) {
+        long channel = Objects.requireNonNull(rooms.channelOf(message.message().room()), "it is in that room");
+        if (history.isCatchingUp(channel)) {
+            return;
+        }
         ByteBuffer bytes = message.in(Speech.FORM);
         if (bytes.remaining() > channels.mostMessageBytes()) {
             out.dropped(DropReason.TOO_LARGE);
             return;
         }
-        long channel = Objects.requireNonNull(rooms.channelOf(message.message().room()), "it is in that room");
         for (int dropped = channels.sendDisplacing(channel, bytes); dropped > 0; dropped--) {
             out.dropped(DropReason.PEER_BEHIND);
         }

@@ -23,6 +23,7 @@ import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
+import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     private final ClientSettings settings;
     private final CompletableFuture<ConnectionState> connected;
     private final PendingSends sends = new PendingSends();
-    private final ClientRooms rooms = new ClientRooms(sends);
+    private final ClientRooms rooms;
     private final ClientSession.Lasting lasting;
     private final Retries retries;
     private State state = State.CONNECTING;
@@ -83,6 +84,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     public SessionClient(ClientSettings settings, Entropy entropy, CompletableFuture<ConnectionState> connected) {
         this.settings = settings;
         this.connected = connected;
+        this.rooms = new ClientRooms(sends, settings.recall());
         this.lasting = new ClientSession.Lasting(
                 settings, entropy.nextLong(), sends, rooms, entropy, new Aead(), new Scratch(),
                 new Holdings(MOST_HELD_BYTES));
@@ -155,6 +157,11 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     public void onSaid(ChatMessage message, Taken whenTaken, Outbox out) {
         received++;
         out.event(new ClientEvent.Received(message, whenTaken));
+    }
+
+    @Override
+    public void onRecall(RoomId room, Recall recall, Outbox out) {
+        out.event(new ClientEvent.Recalled(room, recall));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.udpchat.internal.session;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
 import java.util.Optional;
 
 import io.github.udpchat.internal.hub.Author;
@@ -20,9 +22,18 @@ public final class Speech {
     private Speech() {}
 
     /** The form in which messages travel in rooms of sessions. */
-    static final Form FORM = message -> new RoomFormat.Heard(message.position().orElseThrow().offset(),
-            message.authorId().map(PeerId::value).orElse(RoomFormat.SERVER), message.author().orElseThrow(),
-            message.content().asByteBuffer()).write();
+    static final Form FORM = message -> write(message, RoomFormat.NEW);
+
+    /** {@return a message of which is told how long ago it was said} */
+    static ByteBuffer old(ChatMessage message, long ageMillis) {
+        return write(message, ageMillis);
+    }
+
+    private static ByteBuffer write(ChatMessage message, long ageMillis) {
+        return new RoomFormat.Heard(message.position().orElseThrow().offset(),
+                message.authorId().map(PeerId::value).orElse(RoomFormat.SERVER), message.author().orElseThrow(),
+                ageMillis, message.content().asByteBuffer()).write();
+    }
 
     /** {@return what a member says} */
     static Utterance of(Payload content) {
@@ -41,11 +52,12 @@ public final class Speech {
         Payload content = Payload.copyOf(heard.content());
         return new ChatMessage(room, Optional.of(heard.author()), textOf(content), content,
                 heard.authorId() == RoomFormat.SERVER ? Optional.empty() : Optional.of(new PeerId(heard.authorId())),
-                Optional.of(new Position(epoch, heard.offset())), Optional.empty());
+                Optional.of(new Position(epoch, heard.offset())), heard.ageMillis() == RoomFormat.NEW
+                        ? Optional.empty() : Optional.of(Duration.ofMillis(heard.ageMillis())));
     }
 
-    /** Content that is no text is shown as what it is; a codec reads the content itself. */
-    private static String textOf(Payload content) {
+    /** {@return content as text; what is no text is shown as what it is, and a codec reads the content itself} */
+    public static String textOf(Payload content) {
         try {
             return content.decodeUtf8();
         } catch (CharacterCodingException binary) {

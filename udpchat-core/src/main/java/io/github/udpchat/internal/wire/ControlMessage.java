@@ -7,7 +7,7 @@ import io.github.udpchat.model.Payload;
 
 /** What client and server say to each other on channel 0: PROTOCOL.md, section 2.15. */
 public sealed interface ControlMessage permits ControlMessage.Join, ControlMessage.Welcome, ControlMessage.Relayed,
-        ControlMessage.Duplicate, ControlMessage.Refused, RoomControl {
+        ControlMessage.Duplicate, ControlMessage.Refused, RoomControl, HistoryControl {
 
     /** Longest message of this kind. */
     int MAX_BYTES = 1024;
@@ -148,6 +148,7 @@ public sealed interface ControlMessage permits ControlMessage.Join, ControlMessa
                 new Welcome(Fields.readFrom1(in), Text.read(in, MAX_NAME_BYTES, "name"), Fields.readRoom(in),
                         Fields.readLong(in), Varint.read(in), Fields.readFlag(in));
             case RECEIPT -> readReceipt(in);
+            case HistoryControl.RECALL, HistoryControl.RECALLED -> HistoryControl.read(kind, in);
             default -> RoomControl.read(kind, in);
         };
         if (in.hasRemaining()) {

@@ -9,6 +9,9 @@ public final class RoomFormat {
     /** The author's id where the server itself speaks. */
     public static final long SERVER = 0;
 
+    /** In the place of the age of a message that was said just now. */
+    public static final long NEW = -1;
+
     /** Longest content of a message, in bytes: the longest message on the wire less room for what stands before it. */
     public static final int MAX_CONTENT_BYTES = Limits.LONGEST_MESSAGE_BYTES - 256;
 
@@ -49,28 +52,44 @@ public final class RoomFormat {
     /**
      * What a client hears.
      *
-     * @param offset   where it stands in the room
-     * @param authorId the author's peer id, or {@link #SERVER}
-     * @param author   the author's name
-     * @param content  a view of what was read
+     * @param offset    where it stands in the room
+     * @param authorId  the author's id, or {@link #SERVER}
+     * @param author    the author's name
+     * @param ageMillis for how many milliseconds it has been said, or {@link #NEW}
+     * @param content   a view of what was read
      */
-    public record Heard(long offset, long authorId, String author, ByteBuffer content) {
+    public record Heard(long offset, long authorId, String author, long ageMillis, ByteBuffer content) {
 
-        /** Reads it. */
+        /** A message that was said just now. */
+        public Heard(long offset, long authorId, String author, ByteBuffer content) {
+            this(offset, authorId, author, NEW, content);
+        }
+
+        /** Reads a message that was said just now. */
         public static Heard read(ByteBuffer message) throws MalformedException {
+            return read(message, 0);
+        }
+
+        /** Reads it; below an offset messages are old, and tell how old. */
+        public static Heard read(ByteBuffer message, long newFrom) throws MalformedException {
             ByteBuffer in = message.duplicate();
-            return new Heard(Varint.read(in), Varint.read(in), Text.read(in, ControlMessage.MAX_NAME_BYTES, "author"),
-                    in.slice());
+            long offset = Varint.read(in);
+            return new Heard(offset, Varint.read(in), Text.read(in, ControlMessage.MAX_NAME_BYTES, "author"),
+                    offset < newFrom ? Varint.read(in) : NEW, in.slice());
         }
 
         /** {@return it as bytes} */
         public ByteBuffer write() {
             byte[] name = author.getBytes(StandardCharsets.UTF_8);
+            boolean old = ageMillis != NEW;
             ByteBuffer out = ByteBuffer.allocate(Varint.bytes(offset) + Varint.bytes(authorId)
-                    + Text.bytes(name.length) + content.remaining());
+                    + Text.bytes(name.length) + (old ? Varint.bytes(ageMillis) : 0) + content.remaining());
             Varint.write(out, offset);
             Varint.write(out, authorId);
             Text.write(out, name);
+            if (old) {
+                Varint.write(out, ageMillis);
+            }
             return out.put(content.duplicate()).flip();
         }
     }

@@ -56,6 +56,7 @@ class ClassicServerTest {
                     forget.then().answer(0, true, out);
                 }
                 case Ask.Rename rename -> throw new AssertionError(rename);
+                case Ask.Store store -> throw new AssertionError(store);
                 case ServerEvent.Joined(Peer peer, var room) -> heard.add(peer.name() + " joined");
                 case ServerEvent.Left(Peer peer, var room, var why) ->
                     heard.add(peer.name() + " " + why.getClass().getSimpleName());

@@ -1,0 +1,20 @@
+package io.github.udpchat.internal.hub;
+
+import io.github.udpchat.model.History;
+
+/**
+ * What the application has chosen for a hub.
+ *
+ * @param maxPeers         how many peers may be members or wait to be; more are refused, but not who takes another's place
+ * @param epoch            the epoch of the positions in the first room; further rooms count on from there
+ * @param history          how much of each room is remembered
+ * @param mostHistoryBytes how much of all rooms together
+ * @param stored           whether what is said is stored before it is passed on
+ */
+public record HubSettings(int maxPeers, long epoch, History history, long mostHistoryBytes, boolean stored) {
+
+    /** A hub that remembers nothing. */
+    public HubSettings(int maxPeers, long epoch) {
+        this(maxPeers, epoch, History.none(), 0, false);
+    }
+}
