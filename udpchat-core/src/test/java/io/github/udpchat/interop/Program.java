@@ -43,13 +43,19 @@ public final class Program implements AutoCloseable {
 
     /** Starts a main class in this test's Java, with this test's class path. */
     public static Program java(Class<?> main, String... args) {
+        return java(List.of(), main, args);
+    }
+
+    /** The same, with flags for the JVM. */
+    public static Program java(List<String> flags, Class<?> main, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 // How large a receive buffer this machine grants, of which the library warns, is not what is tested
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-cp", System.getProperty("java.class.path"),
-                main.getName()));
+                "-cp", System.getProperty("java.class.path")));
+        command.addAll(flags);
+        command.add(main.getName());
         command.addAll(List.of(args));
         return new Program(command);
     }

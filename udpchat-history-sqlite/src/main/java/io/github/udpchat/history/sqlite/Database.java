@@ -50,7 +50,9 @@ final class Database {
         // the index of the log is in memory and not in a file that is shared.
         execute(connection, "PRAGMA locking_mode = EXCLUSIVE");
         execute(connection, "BEGIN EXCLUSIVE");
-        if (number(connection, "PRAGMA page_count") == 0) {
+        // HistoryFile has seen the mark in what is not empty. It is missing here if a kill came before all was written: then
+        // SQLite has just taken the beginnings back.
+        if (number(connection, "PRAGMA application_id") == 0) {
             execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
             execute(connection, "PRAGMA user_version = " + VERSION);
             MessageTable.create(connection);
