@@ -37,7 +37,7 @@ public final class Program implements AutoCloseable {
     }
 
     /** Starts a program. */
-    static Program start(List<String> command) {
+    public static Program start(List<String> command) {
         return new Program(command);
     }
 
@@ -58,6 +58,11 @@ public final class Program implements AutoCloseable {
         command.add(main.getName());
         command.addAll(List.of(args));
         return new Program(command);
+    }
+
+    /** {@return the number that the system knows it by} */
+    public long pid() {
+        return process.pid();
     }
 
     /** Types a line. */

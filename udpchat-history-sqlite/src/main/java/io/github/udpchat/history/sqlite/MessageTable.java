@@ -43,7 +43,8 @@ final class MessageTable {
 
     private final Connection connection;
     private final PreparedStatement insert;
-    private final PreparedStatement deleteOtherEpochs;
+    private final PreparedStatement deleteEpochsBelow;
+    private final PreparedStatement deleteEpochsAbove;
     private final PreparedStatement deleteBelow;
 
     MessageTable(Connection connection) throws SQLException {
@@ -51,9 +52,9 @@ final class MessageTable {
         insert = connection.prepareStatement("""
                 INSERT INTO message (room, epoch, "offset", said_seconds, said_nanos, author_id, author, content)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)""");
-        // Two ranges, which the key finds; with <> all messages of the room would be looked at.
-        deleteOtherEpochs = connection.prepareStatement(
-                "DELETE FROM message WHERE room = ?1 AND epoch < ?2 OR room = ?1 AND epoch > ?2");
+        // Two ranges, which the key finds; with <> or OR all messages of the room would be looked at.
+        deleteEpochsBelow = connection.prepareStatement("DELETE FROM message WHERE room = ? AND epoch < ?");
+        deleteEpochsAbove = connection.prepareStatement("DELETE FROM message WHERE room = ? AND epoch > ?");
         deleteBelow = connection.prepareStatement(
                 "DELETE FROM message WHERE room = ? AND epoch = ? AND \"offset\" < ?");
     }
@@ -120,9 +121,11 @@ final class MessageTable {
     }
 
     private void removeOtherEpochs(RoomId room, long epoch) throws SQLException {
-        deleteOtherEpochs.setString(1, wellFormed(room.name()));
-        deleteOtherEpochs.setLong(2, epoch);
-        deleteOtherEpochs.executeUpdate();
+        for (PreparedStatement delete : List.of(deleteEpochsBelow, deleteEpochsAbove)) {
+            delete.setString(1, wellFormed(room.name()));
+            delete.setLong(2, epoch);
+            delete.executeUpdate();
+        }
     }
 
     /** The driver would put a question mark in the place of an unpaired surrogate, and so mix up two rooms. */
