@@ -121,12 +121,18 @@ final class HistoryFile {
         SQLiteErrorCode code = why instanceof SQLException sql
                 ? SQLiteErrorCode.getErrorCode(sql.getErrorCode())
                 : SQLiteErrorCode.UNKNOWN_ERROR;
+        String said = rootOf(why).getMessage();
         return switch (code) {
             case SQLITE_BUSY -> new IOException("the history in " + path + " is in use by another program", why);
             case SQLITE_CORRUPT, SQLITE_NOTADB ->
-                new IOException("the history in " + path + " is damaged: " + why.getMessage(), why);
-            default -> new IOException("can't " + what + " the history in " + path + ": " + why.getMessage(), why);
+                new IOException("the history in " + path + " is damaged: " + said, why);
+            default -> new IOException("can't " + what + " the history in " + path + ": " + said, why);
         };
+    }
+
+    /** Where the driver can't load its library, it says so at the bottom only. */
+    private static Throwable rootOf(Throwable why) {
+        return why.getCause() == null ? why : rootOf(why.getCause());
     }
 
     /** Lets another history have the file. */
