@@ -31,6 +31,7 @@ class PackagedJarIT {
         assertThat(core.exports()).extracting(ModuleDescriptor.Exports::source).containsExactlyInAnyOrder(
                 "io.github.udpchat",
                 "io.github.udpchat.codec",
+                "io.github.udpchat.history",
                 "io.github.udpchat.model",
                 "io.github.udpchat.network",
                 "io.github.udpchat.registry",

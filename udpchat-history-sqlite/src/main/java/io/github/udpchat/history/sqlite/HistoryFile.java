@@ -130,9 +130,9 @@ final class HistoryFile {
         };
     }
 
-    /** Where the driver can't load its library, it says so at the bottom only. */
+    /** A driver that can't load its library says so at the bottom only. */
     private static Throwable rootOf(Throwable why) {
-        return why.getCause() == null ? why : rootOf(why.getCause());
+        return why instanceof SQLException && why.getCause() != null ? rootOf(why.getCause()) : why;
     }
 
     /** Lets another history have the file. */
