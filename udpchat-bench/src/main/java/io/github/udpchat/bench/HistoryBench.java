@@ -1,6 +1,7 @@
 package io.github.udpchat.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -183,6 +184,8 @@ final class HistoryBench {
                 + "\n- JDK: " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version")
                 + "\n- Disk: a file system of type " + Files.getFileStore(folder.getParent()).type()
                 + "; processors: " + Runtime.getRuntime().availableProcessors()
+                + String.format(Locale.ROOT, "; load average at the end, this program included: %.1f",
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage())
                 + "\n\n| each time | times/s | messages/s | p50 µs | p99 µs | longest µs |\n|---|--:|--:|--:|--:|--:|\n");
         for (Task task : tasks) {
             List<Double> sorted = task.perSecond.stream().sorted().toList();
