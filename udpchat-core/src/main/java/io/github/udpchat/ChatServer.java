@@ -166,9 +166,14 @@ public final class ChatServer implements AutoCloseable {
         return engine.call((machine, now, out) -> machine.hub().peer(id), Optional.empty());
     }
 
+    /** {@return who may not speak here, and who may not come} */
+    public Moderation moderation() {
+        return new Moderation(engine);
+    }
+
     /**
-     * Removes a member. It may come again (on classic its next datagram registers it anew): to keep somebody out for good,
-     * refuse it in the admission hook.
+     * Removes a member. It may come again (on classic its next datagram registers it anew): to keep somebody out,
+     * {@link Moderation#ban(IdentityKey, String) ban} it or refuse it in the admission hook.
      *
      * @param id  which member
      * @param why the reason, passed on to {@link ChatServerListener#onLeft} and to the peer, of which the first 256 bytes;

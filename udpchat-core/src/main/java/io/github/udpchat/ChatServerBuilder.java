@@ -10,15 +10,14 @@ import io.github.udpchat.codec.Codec;
 import io.github.udpchat.history.HistoryStore;
 import io.github.udpchat.internal.classic.ClassicLimits;
 import io.github.udpchat.internal.engine.PlugIns;
-import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.internal.hub.HubSettings;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.History;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.RateLimits;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
-import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.registry.PeerRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +46,8 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
     private boolean resets = true;
     private History history = History.defaults();
     private @Nullable HistoryStore store;
+    private RateLimits rates = RateLimits.defaults();
+    private RateLimits classicRates = RateLimits.none();
 
     ChatServerBuilder() {}
 
@@ -253,6 +254,31 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
     }
 
     /**
+     * How fast a session member may speak, and eight times that all those together that share an IPv4 address or an IPv6 /64, loopback
+     * excepted. Default: {@link RateLimits#defaults}. Whoever is faster is slowed down and loses nothing: what it says next waits at
+     * its client. {@link io.github.udpchat.model.Role#MODERATOR Moderators} may be as fast as they like.
+     *
+     * @param limits of each session; {@link RateLimits#none} for none
+     * @return this
+     */
+    public ChatServerBuilder rateLimits(RateLimits limits) {
+        rates = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    /**
+     * How fast a classic member may speak. Default: {@link RateLimits#none}, as the original program. The classic protocol can slow
+     * down nobody: what is beyond the limits is dropped, and counted as {@link io.github.udpchat.model.DropReason#TOO_FAST}.
+     *
+     * @param limits of each member but moderators
+     * @return this
+     */
+    public ChatServerBuilder classicRateLimits(RateLimits limits) {
+        classicRates = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    /**
      * How long a member may be silent before it is taken for gone. Default: 30 minutes. A classic client sends nothing
      * unless its user speaks; if it speaks after it was given up, that line registers it anew and is not relayed.
      *
@@ -283,35 +309,11 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
      */
     public ChatServer start() {
         Binding binding = options.binding(EndpointOptions.resolved(bind), "server");
-        ServerAssembly assembly = new ServerAssembly(options, binding.address(), name);
-        Hub hub = new Hub(new HubSettings(maxPeers, options.network().host().random().nextLong(), history,
-                EndpointOptions.mostHistoryBytes(), store != null));
-        PeerRegistry members = registry == null ? PeerRegistry.inMemory() : registry;
-        if (store == null) {
-            return start(assembly, binding, hub, new PlugIns(hook, members), () -> {
-            });
-        }
-        Keeper keeper = new Keeper(store, options.network().host());
-        try {
-            keeper.loadInto(hub);
-            return start(assembly, binding, hub, new PlugIns(hook, members, keeper), keeper::close);
-        } catch (RuntimeException | Error notStarted) {
-            keeper.close();
-            throw notStarted;
-        }
-    }
-
-    private ChatServer start(ServerAssembly assembly, Binding binding, Hub hub, PlugIns plugIns,
-            Identity.Claim store) {
-        ChatServer.Parts parts = assembly.parts(
-                hub, new ClassicLimits(options.maxDatagramBytes(), maxPeersPerAddress, idleTimeout), resets, plugIns,
+        return new ServerAssembly(options, binding, name, listener, subscriptions.copy()).start(
+                new HubSettings(maxPeers, options.network().host().random().nextLong(), history,
+                        EndpointOptions.mostHistoryBytes(), store != null),
+                new ClassicLimits(options.maxDatagramBytes(), maxPeersPerAddress, idleTimeout, classicRates),
+                resets, rates, new PlugIns(hook, registry == null ? PeerRegistry.inMemory() : registry),
                 store);
-        try {
-            DatagramTransport transport = assembly.open(binding);
-            return ChatServer.start(parts, transport, binding, options, listener, subscriptions.copy());
-        } catch (RuntimeException | Error notStarted) {
-            parts.claim().close();
-            throw notStarted;
-        }
     }
 }

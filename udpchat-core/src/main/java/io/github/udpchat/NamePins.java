@@ -97,7 +97,7 @@ final class NamePins implements PeerRegistry {
 
     /** The registry may give another name than it was asked for. */
     private boolean isOfAnother(Peer peer, Admission answer) {
-        return answer instanceof Admission.Accepted(String name) && !mayHave(peer, name);
+        return answer instanceof Admission.Accepted accepted && !mayHave(peer, accepted.name());
     }
 
     private static Admission refusal() {

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
+import io.github.udpchat.history.HistoryStore;
 import io.github.udpchat.internal.classic.ClassicLimits;
 import io.github.udpchat.internal.classic.ClassicServer;
 import io.github.udpchat.internal.classic.ClassicSpeaker;
 import io.github.udpchat.internal.engine.PlugIns;
 import io.github.udpchat.internal.hub.Hub;
+import io.github.udpchat.internal.hub.HubSettings;
 import io.github.udpchat.internal.hub.Utterance;
 import io.github.udpchat.internal.server.ServerMachine;
 import io.github.udpchat.internal.session.ServerSettings;
@@ -18,6 +20,7 @@ import io.github.udpchat.internal.session.SessionServer;
 import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.RateLimits;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.registry.PeerRegistry;
@@ -27,16 +30,51 @@ import org.jspecify.annotations.Nullable;
 final class ServerAssembly {
 
     private final EndpointOptions options;
+    private final Binding binding;
     private final InetSocketAddress address;
     private final String name;
+    private final ChatServerListener listener;
+    private final Subscriptions subscriptions;
 
-    ServerAssembly(EndpointOptions options, InetSocketAddress address, String name) {
+    ServerAssembly(EndpointOptions options, Binding binding, String name, ChatServerListener listener,
+            Subscriptions subscriptions) {
         this.options = options;
-        this.address = address;
+        this.binding = binding;
+        this.address = binding.address();
         this.name = name;
+        this.listener = listener;
+        this.subscriptions = subscriptions;
     }
 
-    ChatServer.Parts parts(Hub hub, ClassicLimits limits, boolean resets,
+    /** Starts the server. What is stored is read first, and let go again if the server can't be started. */
+    ChatServer start(HubSettings settings, ClassicLimits limits, boolean resets, RateLimits rates, PlugIns plugIns,
+            @Nullable HistoryStore store) {
+        Hub hub = new Hub(settings);
+        if (store == null) {
+            return start(parts(hub, limits, resets, rates, plugIns, () -> {
+            }));
+        }
+        Keeper keeper = new Keeper(store, options.network().host());
+        try {
+            keeper.loadInto(hub);
+            PlugIns keeping = new PlugIns(plugIns.hook(), plugIns.registry(), keeper);
+            return start(parts(hub, limits, resets, rates, keeping, keeper::close));
+        } catch (RuntimeException | Error notStarted) {
+            keeper.close();
+            throw notStarted;
+        }
+    }
+
+    private ChatServer start(ChatServer.Parts parts) {
+        try {
+            return ChatServer.start(parts, open(), binding, options, listener, subscriptions);
+        } catch (RuntimeException | Error notStarted) {
+            parts.claim().close();
+            throw notStarted;
+        }
+    }
+
+    private ChatServer.Parts parts(Hub hub, ClassicLimits limits, boolean resets, RateLimits rates,
             PlugIns plugIns, Identity.Claim store) {
         Optional<Function<Payload, Utterance>> classicVoice = Optional.empty();
         AddressKeys keys = new AddressKeys(options.network().host().random().nextLong());
@@ -56,7 +94,7 @@ final class ServerAssembly {
         SessionServer sessions = new SessionServer(
                 hub,
                 new ServerSettings(identity.keys(), options.applicationId(), EndpointOptions.SESSION_LIMITS, resets,
-                        EndpointOptions.mostHeldBytes()),
+                        EndpointOptions.mostHeldBytes(), rates),
                 keys,
                 options.entropy());
         // Before the names are read: the server that has the identity until now may still add one.
@@ -94,7 +132,7 @@ final class ServerAssembly {
         return identity;
     }
 
-    DatagramTransport open(Binding binding) {
+    private DatagramTransport open() {
         try {
             return options.network().open(binding);
         } catch (IOException e) {

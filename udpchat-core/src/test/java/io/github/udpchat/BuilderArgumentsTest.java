@@ -37,6 +37,7 @@ class BuilderArgumentsTest {
         refused(() -> server.name(""), "name", "\"\"");
         refused(() -> server.name("qqq"), "name", "qqq");
         refused(() -> server.name("\uDC00"), "surrogate");
+        assertThatThrownBy(() -> server.rateLimits(null)).isInstanceOf(NullPointerException.class).hasMessage("limits");
         refused(() -> server.maxPeers(0), "maxPeers", "was 0");
         refused(() -> server.maxPeers(-1), "maxPeers", "was -1");
         refused(() -> server.maxPeersPerAddress(0), "maxPeersPerAddress", "was 0");

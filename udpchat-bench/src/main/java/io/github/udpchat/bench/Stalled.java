@@ -20,6 +20,7 @@ import io.github.udpchat.ChatServer;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.RateLimits;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
@@ -67,7 +68,8 @@ final class Stalled {
 
     /** {@return from sending a message until the last reader had it, in nanoseconds} */
     static Histogram half(boolean stalled, Duration duration) throws IOException, InterruptedException {
-        try (ChatServer server = ChatServer.builder().protocol(Protocol.SESSION).bind("127.0.0.1:0").start();
+        try (ChatServer server = ChatServer.builder().protocol(Protocol.SESSION).bind("127.0.0.1:0")
+                .rateLimits(RateLimits.none()).start();
                 Room room = new Room(server)) {
             if (!stalled) {
                 return room.talk(duration);

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.RateLimits;
 import io.github.udpchat.network.Network;
 import io.github.udpchat.network.UdpNetwork;
 import io.github.udpchat.transport.linux.LinuxUdpNetwork;
@@ -29,6 +30,7 @@ final class UdpchatRelay {
                 .protocol(Protocol.valueOf(args[1]))
                 .bind("127.0.0.1:0")
                 .maxPeers(MAX_PEERS)
+                .rateLimits(RateLimits.none())
                 .network(network)
                 .start()) {
             RelayProcess.announce(server.localAddress().getPort());

@@ -9,15 +9,26 @@ public sealed interface Admission {
      * The peer may join.
      *
      * @param name the name that it gets, not empty; need not be the one that it asked for
+     * @param role what it may do
      */
-    record Accepted(String name) implements Admission {
+    record Accepted(String name, Role role) implements Admission {
 
         /** Checks the name. */
         public Accepted {
             Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(role, "role");
             if (name.isEmpty()) {
                 throw new IllegalArgumentException("the name of an accepted peer must not be empty");
             }
+        }
+
+        /**
+         * The peer may join, as {@link Role#MEMBER}.
+         *
+         * @param name the name that it gets, not empty
+         */
+        public Accepted(String name) {
+            this(name, Role.MEMBER);
         }
     }
 
@@ -44,13 +55,24 @@ public sealed interface Admission {
     }
 
     /**
-     * Lets a peer in.
+     * Lets a peer in, as {@link Role#MEMBER}.
      *
      * @param name the name that it gets, not empty
      * @return the answer
      */
     static Admission accept(String name) {
         return new Accepted(name);
+    }
+
+    /**
+     * Lets a peer in, and says what it may do there.
+     *
+     * @param name the name that it gets, not empty
+     * @param role what it may do
+     * @return the answer
+     */
+    static Admission accept(String name, Role role) {
+        return new Accepted(name, role);
     }
 
     /**

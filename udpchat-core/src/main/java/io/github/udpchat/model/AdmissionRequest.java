@@ -48,13 +48,25 @@ public record AdmissionRequest(String name, Protocol protocol, InetSocketAddress
     }
 
     /**
-     * The peer that this becomes.
+     * The peer that this becomes, as {@link Role#MEMBER}.
      *
      * @param id   its id
      * @param name the name that it is given
      * @return the peer
      */
     public Peer accepted(PeerId id, String name) {
-        return new Peer(id, name, protocol, address, key);
+        return accepted(id, name, Role.MEMBER);
+    }
+
+    /**
+     * The peer that this becomes.
+     *
+     * @param id   its id
+     * @param name the name that it is given
+     * @param role what it may do
+     * @return the peer
+     */
+    public Peer accepted(PeerId id, String name, Role role) {
+        return new Peer(id, name, protocol, address, key, role);
     }
 }

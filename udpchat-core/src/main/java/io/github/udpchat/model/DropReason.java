@@ -27,6 +27,9 @@ public enum DropReason {
     /** The sender's IP address already has as many peers as one address may have. */
     ADDRESS_LIMIT,
 
+    /** The sender's key or IP address was banned, see {@code Moderation}. */
+    BANNED,
+
     /** The admission hook or the registry said no. */
     ADMISSION_REJECTED,
 
@@ -128,6 +131,12 @@ public enum DropReason {
 
     /** The sender may not speak: by its role, or because it was muted. */
     MUTED,
+
+    /**
+     * The sender said, or entered rooms, faster than it may. The session protocol slows down who speaks too fast, and drops
+     * nothing.
+     */
+    TOO_FAST,
 
     /** The server did not relay the message. */
     REFUSED_BY_SERVER,

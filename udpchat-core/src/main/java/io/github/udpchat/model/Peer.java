@@ -18,8 +18,10 @@ import java.util.Optional;
  * @param protocol how the peer talks to the server
  * @param address  where the peer's datagrams came from when it joined; a session goes on when that changes
  * @param key      who the peer is, proved, if it has a key that it keeps; nothing on classic and for visitors
+ * @param role     what it may do
  */
-public record Peer(PeerId id, String name, Protocol protocol, InetSocketAddress address, Optional<IdentityKey> key) {
+public record Peer(PeerId id, String name, Protocol protocol, InetSocketAddress address, Optional<IdentityKey> key,
+        Role role) {
 
     /** Checks that nothing is missing. */
     public Peer {
@@ -28,13 +30,27 @@ public record Peer(PeerId id, String name, Protocol protocol, InetSocketAddress 
         Objects.requireNonNull(protocol, "protocol");
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(role, "role");
         if (name.isEmpty()) {
             throw new IllegalArgumentException("the name of " + id + " must not be empty");
         }
     }
 
     /**
-     * A peer that has proved nothing.
+     * A peer that is {@link Role#MEMBER}.
+     *
+     * @param id       identifies this stay
+     * @param name     the name in use, not empty
+     * @param protocol how the peer talks to the server
+     * @param address  where the peer's datagrams came from when it joined; a session goes on when that changes
+     * @param key      who the peer is, proved, if it has a key that it keeps
+     */
+    public Peer(PeerId id, String name, Protocol protocol, InetSocketAddress address, Optional<IdentityKey> key) {
+        this(id, name, protocol, address, key, Role.MEMBER);
+    }
+
+    /**
+     * A peer that has proved nothing, and is {@link Role#MEMBER}.
      *
      * @param id       identifies this stay
      * @param name     the name in use, not empty
@@ -42,16 +58,16 @@ public record Peer(PeerId id, String name, Protocol protocol, InetSocketAddress 
      * @param address  where the peer's datagrams came from when it joined; a session goes on when that changes
      */
     public Peer(PeerId id, String name, Protocol protocol, InetSocketAddress address) {
-        this(id, name, protocol, address, Optional.empty());
+        this(id, name, protocol, address, Optional.empty(), Role.MEMBER);
     }
 
     /**
-     * The same peer under another name.
+     * The same peer under another name, in its role.
      *
      * @param newName the other name, not empty
      * @return a copy with that name
      */
     public Peer withName(String newName) {
-        return new Peer(id, newName, protocol, address, key);
+        return new Peer(id, newName, protocol, address, key, role);
     }
 }

@@ -19,13 +19,13 @@ final class InMemoryPeerRegistry implements PeerRegistry {
     @Override
     public Admission admit(Peer candidate) {
         members.put(candidate.id(), candidate);
-        return Admission.accept(candidate.name());
+        return Admission.accept(candidate.name(), candidate.role());
     }
 
     @Override
     public Admission rename(Peer peer, String newName) {
         members.put(peer.id(), peer.withName(newName));
-        return Admission.accept(newName);
+        return Admission.accept(newName, peer.role());
     }
 
     @Override

@@ -29,10 +29,12 @@ public interface PeerRegistry {
 
     /**
      * Asks whether a peer may become a member, and notes it as one if so. Called after the server's admission hook, with
-     * the name that the hook settled on.
+     * the name and the role that the hook settled on. The answer's role holds: who does not want to change that answers
+     * {@code Admission.accept(name, candidate.role())}, for an answer without a role makes everybody a
+     * {@link io.github.udpchat.model.Role#MEMBER}.
      *
      * @param candidate the peer
-     * @return whether it may, and under which name
+     * @return whether it may, under which name and in which role
      */
     Admission admit(Peer candidate);
 
@@ -43,14 +45,14 @@ public interface PeerRegistry {
      *
      * @param candidate the peer
      * @param replaced  the member whose place it takes
-     * @return whether it may, and under which name
+     * @return whether it may, under which name and in which role
      */
     default Admission admitAgain(Peer candidate, PeerId replaced) {
         return admit(candidate);
     }
 
     /**
-     * Asks whether a member may change its name, and notes the new one if so.
+     * Asks whether a member may change its name, and notes the new one if so. It stays in its role, whatever the answer says of that.
      *
      * @param peer    the member under its present name
      * @param newName the name that it shall have

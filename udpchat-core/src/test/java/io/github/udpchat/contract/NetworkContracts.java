@@ -98,6 +98,15 @@ public abstract class NetworkContracts {
     }
 
     @Nested
+    class Moderating extends ModerationContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
     class Admission extends AdmissionContract {
 
         @Override

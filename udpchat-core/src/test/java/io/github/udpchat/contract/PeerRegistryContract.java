@@ -3,11 +3,13 @@ package io.github.udpchat.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.Role;
 import io.github.udpchat.registry.PeerRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,17 @@ public abstract class PeerRegistryContract {
         registry.remove(ana);
         assertThat(registry.find(ana.id())).isEmpty();
         assertThat(registry.findByName("Ana")).isEmpty();
+    }
+
+    @Test
+    void aRoleIsKeptAlsoUnderAnotherName() {
+        PeerRegistry registry = newRegistry();
+        Peer ana = new Peer(new PeerId(1), "Ana", Protocol.CLASSIC, new InetSocketAddress("10.0.0.1", 1001),
+                Optional.empty(), Role.MODERATOR);
+        assertThat(registry.admit(ana)).isEqualTo(Admission.accept("Ana", Role.MODERATOR));
+        assertThat(registry.find(ana.id())).contains(ana);
+        registry.rename(ana, "Anna");
+        assertThat(registry.find(ana.id())).contains(ana.withName("Anna"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.udpchat.ChatClientBuilder;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.ChatServerBuilder;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.RateLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -49,12 +50,13 @@ public abstract class StageTest {
         return resource;
     }
 
-    /** {@return a builder of a classic server at a free port of the loopback address} */
+    /** {@return a builder of a classic server at a free port of the loopback address, where all may speak as fast as they can} */
     protected ChatServerBuilder server() {
         return ChatServer.builder()
                 .protocol(Protocol.CLASSIC)
                 .network(stage.network())
                 .bind("127.0.0.1", 0)
+                .rateLimits(RateLimits.none())
                 .listener(log);
     }
 

@@ -39,6 +39,18 @@ class ModelArgumentsTest {
     }
 
     @Test
+    void rateLimitsAreRatesWithBurstsOrNothing() {
+        refused(() -> new RateLimits(-1, 1, 1, 1), "messagesPerSecond", "were -1 and 1");
+        refused(() -> new RateLimits(1, 0, 1, 1), "messageBurst", "were 1 and 0");
+        refused(() -> new RateLimits(0, 1, 1, 1), "messageBurst", "were 0 and 1");
+        refused(() -> RateLimits.none().withMessages(1, RateLimits.MOST_MESSAGES + 1), "1000000", "1000001");
+        refused(() -> RateLimits.none().withBytes(RateLimits.MOST_BYTES + 1, 1), "bytesPerSecond", "byteBurst");
+        assertThat(RateLimits.defaults()).isEqualTo(new RateLimits(10, 20, 16_384, 131_072));
+        assertThat(RateLimits.none().withMessages(1, 2)).isEqualTo(new RateLimits(1, 2, 0, 0));
+        assertThat(RateLimits.defaults().withBytes(3, 4)).isEqualTo(new RateLimits(10, 20, 3, 4));
+    }
+
+    @Test
     void textsOutOfRangeAreNamedWithTheirValueFitToBeShown() {
         refused(() -> new RoomId(""), "room name", "1 to 64", "had 0");
         refused(() -> new RoomId("x".repeat(65)), "room name", "had 65");
@@ -59,6 +71,8 @@ class ModelArgumentsTest {
         refusesNull(() -> new AdmissionRequest("Ana", null, ADDRESS), "protocol");
         refusesNull(() -> new AdmissionRequest("Ana", Protocol.CLASSIC, null), "address");
         refusesNull(() -> Admission.accept(null), "name");
+        refusesNull(() -> Admission.accept("Ana", null), "role");
+        refusesNull(() -> new Peer(ID, "Ana", Protocol.CLASSIC, ADDRESS, Optional.empty(), null), "role");
         refusesNull(() -> Admission.reject(null), "why");
         refusesNull(() -> new ChatMessage(null, Optional.empty(), "", Payload.utf8("")), "room");
         refusesNull(() -> new ChatMessage(RoomId.CLASSIC, null, "", Payload.utf8("")), "author");

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.contract.ServerLog;
+import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DropReason;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +88,17 @@ class ReadmeTest {
             assertThat(ClientExample.sayHello(server.localAddress())).isEqualTo("reached 0");
             Awaitility.await().untilAsserted(() -> assertThat(log.lines())
                     .containsExactly("Ana joined lobby", "Ana said hello", "Ana left lobby: Left[]"));
+        }
+    }
+
+    @Test
+    void aSpammerIsStopped() {
+        try (ChatServer server = ChatServer.builder().bind("127.0.0.1", 0).start();
+                ChatClient ana = ChatClient.builder().server(server.localAddress()).name("Ana").connect()) {
+            ModerationExample.stop(server, server.peers().getFirst());
+            assertThat(server.peers()).isEmpty();
+            Awaitility.await().untilAsserted(() -> assertThat(ana.lobby().send("spam").join())
+                    .isEqualTo(new Delivery.Refused(DropReason.NOT_CONNECTED)));
         }
     }
 

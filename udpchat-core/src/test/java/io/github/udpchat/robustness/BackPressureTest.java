@@ -21,6 +21,7 @@ import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.RateLimits;
 import io.github.udpchat.network.LoopbackNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,8 +83,9 @@ class BackPressureTest extends StageTest {
                 super.onMessage(from, message);
             }
         };
-        ChatServer server = closing(ChatServer.builder().protocol(Protocol.SESSION).network(stage.network())
-                .bind("127.0.0.1", 0).listener(slow).start());
+        ChatServer server = closing(
+                ChatServer.builder().rateLimits(RateLimits.none()).protocol(Protocol.SESSION).network(stage.network())
+                        .bind("127.0.0.1", 0).listener(slow).start());
         ClientLog heard = new ClientLog();
         ChatClient ana = join(server, "Ana", new ClientLog());
         join(server, "Ben", heard);
@@ -102,8 +104,9 @@ class BackPressureTest extends StageTest {
 
     @Test
     void aBlockedListenerOfAClientMissesNothingThatFitsItsQueueAtTheServer() {
-        ChatServer server = closing(ChatServer.builder().protocol(Protocol.SESSION).network(stage.network())
-                .bind("127.0.0.1", 0).start());
+        ChatServer server = closing(
+                ChatServer.builder().rateLimits(RateLimits.none()).protocol(Protocol.SESSION).network(stage.network())
+                        .bind("127.0.0.1", 0).start());
         ClientLog slow = blockingLog();
         join(server, "Ben", slow);
         ChatClient ana = join(server, "Ana", new ClientLog());
@@ -116,8 +119,9 @@ class BackPressureTest extends StageTest {
 
     @Test
     void whereTheQueueIsFullTheOldestThatWereNotSentGo() {
-        ChatServer server = closing(ChatServer.builder().protocol(Protocol.SESSION).network(stage.network())
-                .bind("127.0.0.1", 0).start());
+        ChatServer server = closing(
+                ChatServer.builder().rateLimits(RateLimits.none()).protocol(Protocol.SESSION).network(stage.network())
+                        .bind("127.0.0.1", 0).start());
         ClientLog slow = blockingLog();
         ClientLog quick = new ClientLog();
         join(server, "Ben", slow);

@@ -2,9 +2,12 @@ package io.github.udpchat.internal.classic;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 
+import io.github.udpchat.internal.hub.Allowance;
+import io.github.udpchat.internal.hub.Mark;
 import io.github.udpchat.internal.hub.Member;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
@@ -35,6 +38,7 @@ final class ClassicPeer implements Member {
 
     private State state = State.WAITING;
     private @Nullable PeerId id;
+    private @Nullable Allowance allowance;
     private Queue<ClassicFrame> held = new ArrayDeque<>(0);
     private long lastHeard;
 
@@ -70,11 +74,27 @@ final class ClassicPeer implements Member {
             case ClassicFrame.Text text -> {
                 lastHeard = now;
                 server.heard(this);
-                server.relay(now, this, text, out);
+                if (maySpeak(now, text)) {
+                    server.relay(now, this, text, out);
+                } else {
+                    out.dropped(DropReason.TOO_FAST);
+                }
             }
             case ClassicFrame.Leave leave -> server.leave(now, this, new LeaveReason.Left(), out);
             case ClassicFrame.Malformed(DropReason why) -> out.dropped(why);
         }
+    }
+
+    /** Whoever has anything left may say something; the protocol knows no way to slow down anybody. */
+    private boolean maySpeak(long now, ClassicFrame.Text text) {
+        if (allowance == null) {
+            return true;
+        }
+        boolean allowed = allowance.hasAny(now);
+        if (allowed) {
+            allowance.spend(now, text.bytes().remaining());
+        }
+        return allowed;
     }
 
     @Override
@@ -96,6 +116,7 @@ final class ClassicPeer implements Member {
     public void joined(long now, Peer peer, Position next, Outbox out) {
         state = State.MEMBER;
         id = peer.id();
+        allowance = server.allowance(peer.role());
         lastHeard = now;
         server.watch(this);
         Queue<ClassicFrame> waited = held;
@@ -145,6 +166,11 @@ final class ClassicPeer implements Member {
     @Override
     public AdmissionRequest request(String name) {
         return new AdmissionRequest(name, Protocol.CLASSIC, address);
+    }
+
+    @Override
+    public List<Mark> marks() {
+        return List.of(new Mark.OfAddress(address.getAddress()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.udpchat.internal.hub.Allowance;
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.internal.hub.Outcome;
 import io.github.udpchat.internal.hub.RoomMessage;
@@ -18,7 +19,10 @@ import io.github.udpchat.internal.wire.ClassicFrame;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
+import io.github.udpchat.model.RateLimits;
+import io.github.udpchat.model.Role;
 import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of the classic protocol. Owns the peers by address, and when each was last heard. An address is
@@ -116,6 +120,13 @@ public final class ClassicServer {
         hub.say(now, author.id(), RoomId.CLASSIC,
                 (room, position, speaker) -> new RoomMessage(message, position, ClassicForm.FORM, text.bytes()), null,
                 Outcome.IGNORED, out);
+    }
+
+    /** {@return what a member may say, or null if that is without limit} */
+    @Nullable
+    Allowance allowance(Role role) {
+        boolean unlimited = role == Role.MODERATOR || limits.rates().equals(RateLimits.none());
+        return unlimited ? null : new Allowance(limits.rates());
     }
 
     /** A member has said that it leaves. */

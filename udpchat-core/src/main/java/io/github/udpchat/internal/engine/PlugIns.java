@@ -9,13 +9,14 @@ import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
+import io.github.udpchat.model.Role;
 import io.github.udpchat.registry.PeerRegistry;
 
 /**
  * The application's code that decides who may be a member, and that keeps what was said.
  *
  * @param hook     is asked first, and may change the name
- * @param registry is asked with the name that the hook settled on
+ * @param registry is asked with the name and the role that the hook settled on, and may change both
  * @param store    keeps what is said, if there is one; otherwise nobody is asked
  */
 public record PlugIns(Function<? super AdmissionRequest, ? extends Admission> hook, PeerRegistry registry,
@@ -34,7 +35,8 @@ public record PlugIns(Function<? super AdmissionRequest, ? extends Admission> ho
         Admission byHook = Objects.requireNonNull(hook.apply(request), "the admission hook answered null");
         return switch (byHook) {
             case Admission.Rejected rejected -> rejected;
-            case Admission.Accepted(String name) -> admit(request.accepted(id, name), request.replaces());
+            case Admission.Accepted(String name, Role role) ->
+                admit(request.accepted(id, name, role), request.replaces());
         };
     }
 

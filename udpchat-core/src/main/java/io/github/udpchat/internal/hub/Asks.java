@@ -16,6 +16,7 @@ import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
+import io.github.udpchat.model.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +84,8 @@ final class Asks {
             return;
         }
         switch (answer.get()) {
-            case Admission.Accepted(String name) -> {
-                Peer peer = about.request().accepted(about.id(), name);
+            case Admission.Accepted(String name, Role role) -> {
+                Peer peer = about.request().accepted(about.id(), name, role);
                 if (waited == null) {
                     forget(now, peer, out);
                 } else {

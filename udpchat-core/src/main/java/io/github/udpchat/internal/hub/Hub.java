@@ -48,6 +48,7 @@ public final class Hub {
     private final Map<PeerId, Present> present = new LinkedHashMap<>();
     private final Asks asks = new Asks(this::join);
     private final Renames renames = new Renames(present, asks);
+    private final Sanctions sanctions = new Sanctions(this);
     private long lastPeerId;
     private long joins;
     private boolean stopped;
@@ -59,24 +60,6 @@ public final class Hub {
         Present as(Peer renamed) {
             return new Present(member, renamed, rooms);
         }
-    }
-
-    /** How the wish to enter a room ends. */
-    public sealed interface Entry {
-
-        /**
-         * The member is in the room.
-         *
-         * @param next where the next message there will stand
-         */
-        record In(Position next) implements Entry {}
-
-        /**
-         * It is not.
-         *
-         * @param why what stands against it
-         */
-        record Refused(DropReason why) implements Entry {}
     }
 
     /** An empty hub that remembers nothing. */
@@ -107,8 +90,11 @@ public final class Hub {
      * A peer wants to become a member under a name. Tells the member {@code joined} or {@code refused}, later or at once.
      */
     public void requestJoin(long now, Member member, String name, Outbox out) {
+        Optional<String> ban = sanctions.banOf(member);
         if (stopped) {
             member.refused(now, DropReason.CLOSED, "", out);
+        } else if (ban.isPresent()) {
+            member.refused(now, DropReason.BANNED, ban.get(), out);
         } else if (member.replaces().isEmpty() && present.size() + asks.newcomers() >= maxPeers) {
             member.refused(now, DropReason.SERVER_FULL, "", out);
         } else {
@@ -117,12 +103,14 @@ public final class Hub {
     }
 
     private void join(long now, Peer peer, Member member, Outbox out) {
+        Optional<String> ban = sanctions.banOf(member);
         boolean full = present.size() >= maxPeers && member.replaces().isEmpty();
         Optional<DropReason> objection = stopped ? Optional.of(DropReason.CLOSED)
-                : full ? Optional.of(DropReason.SERVER_FULL) : member.objection(now, peer, out);
+                : ban.isPresent() ? Optional.of(DropReason.BANNED)
+                        : full ? Optional.of(DropReason.SERVER_FULL) : member.objection(now, peer, out);
         if (objection.isPresent()) {
             asks.forget(now, peer, out);
-            member.refused(now, objection.get(), "", out);
+            member.refused(now, objection.get(), ban.orElse(""), out);
             return;
         }
         Room room = rooms.home(member.room());
@@ -183,6 +171,11 @@ public final class Hub {
         Present speaker = present(author);
         Room room = rooms.find(where).filter(found -> found.has(author))
                 .orElseThrow(() -> new AssertionError(author + " is not in " + where));
+        if (sanctions.isMuted(speaker.peer(), speaker.member())) {
+            out.dropped(DropReason.MUTED);
+            outcome.onOutcome(now, new Delivery.Refused(DropReason.MUTED), out);
+            return;
+        }
         relay.say(now, room, new Relay.Speaker(speaker.peer(), speaker.member(),
                 new Author(author, speaker.peer().name())), utterance, whenTaken, outcome, out);
     }
@@ -263,6 +256,16 @@ public final class Hub {
         } else {
             relay.say(now, room.get(), Relay.Speaker.SERVER, utterance, null, outcome, out);
         }
+    }
+
+    /** {@return who may not speak, and who may not come} */
+    public Sanctions sanctions() {
+        return sanctions;
+    }
+
+    /** {@return the protocol's side of a member, if there is one with that id} */
+    Optional<Member> member(PeerId id) {
+        return Optional.ofNullable(present.get(id)).map(Present::member);
     }
 
     /** Removes a member, and says whether it was one. */

@@ -1,5 +1,6 @@
 package io.github.udpchat.internal.hub;
 
+import java.util.List;
 import java.util.Optional;
 
 import io.github.udpchat.internal.machine.Outbox;
@@ -18,6 +19,9 @@ public interface Member {
 
     /** {@return what the application is asked when this peer wants to join under a name} */
     AdmissionRequest request(String name);
+
+    /** {@return by what it is known again, the surest first; only that mutes it, each keeps it out} */
+    List<Mark> marks();
 
     /** {@return the room in which it will be} */
     RoomId room();

@@ -37,8 +37,8 @@ final class Renames {
         asks.rename(found.peer(), newName, (now, answer, outbox) -> {
             underWay.remove(id);
             boolean renamed = answer.isPresent()
-                    && answer.get() instanceof Admission.Accepted(String name)
-                    && renamed(now, found.peer().withName(name), outbox);
+                    && answer.get() instanceof Admission.Accepted accepted
+                    && renamed(now, found.peer().withName(accepted.name()), outbox);
             outbox.complete(new Reply<>(reply, renamed));
         }, out);
     }

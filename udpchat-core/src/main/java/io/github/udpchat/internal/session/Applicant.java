@@ -1,8 +1,11 @@
 package io.github.udpchat.internal.session;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
+import io.github.udpchat.internal.hub.Mark;
+import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.internal.noise.PublicKey25519;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.model.AdmissionRequest;
@@ -20,6 +23,16 @@ record Applicant(PublicKey25519 key, ControlMessage.Join join) {
 
     Instances.Key instance() {
         return new Instances.Key(key, join.clientInstance());
+    }
+
+    /** {@return the name that it asks for; it may not be allowed} */
+    String name() {
+        return NameRules.normalized(join.name());
+    }
+
+    /** {@return by what it is known again: its key, a visitor's too, and where it is} */
+    List<Mark> marks(InetSocketAddress address) {
+        return List.of(new Mark.OfKey(IdentityKey.of(key.toByteArray())), new Mark.OfAddress(address.getAddress()));
     }
 
     /** {@return what the application is asked} */

@@ -19,6 +19,7 @@ final class CloseCode {
     static final int NAME_NOT_ALLOWED = 20;
     static final int NAME_TAKEN = 21;
     static final int NAME_OF_ANOTHER_KEY = 22;
+    static final int BANNED = 23;
 
     private CloseCode() {}
 
@@ -32,6 +33,7 @@ final class CloseCode {
             case NAME_NOT_ALLOWED -> NAME_NOT_ALLOWED;
             case NAME_TAKEN -> NAME_TAKEN;
             case NAME_OF_ANOTHER_KEY -> NAME_OF_ANOTHER_KEY;
+            case BANNED -> BANNED;
             case CLOSED -> SERVER_CLOSES;
             default -> throw new AssertionError("nobody is refused for " + refusal);
         };

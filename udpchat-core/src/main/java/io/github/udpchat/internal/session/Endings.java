@@ -46,6 +46,7 @@ final class Endings {
             case CloseCode.NAME_TAKEN -> new DisconnectReason.Refused(DropReason.NAME_TAKEN, text);
             case CloseCode.NAME_OF_ANOTHER_KEY -> new DisconnectReason.Refused(
                     DropReason.NAME_OF_ANOTHER_KEY, text);
+            case CloseCode.BANNED -> new DisconnectReason.Refused(DropReason.BANNED, text);
             default -> new DisconnectReason.ServerFailed();
         };
     }

@@ -25,15 +25,12 @@ final class Incoming {
     /** So many channels may be open; a server that opens more breaks the protocol. */
     static final int MOST_CHANNELS = 128;
 
-    /** What a message costs beside its content while the application has it. */
-    private static final int IN_HAND_BYTES = 512;
-
     /** Room for the channels that most of 100,000 idle sessions have. */
     private static final int FEW = 2;
 
     private final Limits own;
     private final boolean peerOpens;
-    private final Holdings holdings;
+    private final ByteCredit bytes;
     private final Map<Long, ReceiveChannel> channels = new LinkedHashMap<>(FEW);
 
     /** How many channels of each class were opened so far. */
@@ -42,12 +39,6 @@ final class Incoming {
     private final Set<Long> ready = new LinkedHashSet<>(FEW);
     private final Queue<Long> over = new ArrayDeque<>(0);
     private final Set<Long> creditDue = new LinkedHashSet<>(FEW);
-    private boolean sessionCreditDue;
-    private boolean cleared;
-    private long receivedBytes;
-    private long takenBytes;
-    private long inHandBytes;
-    private long grantedBytes;
 
     /**
      * With the control channel.
@@ -58,9 +49,8 @@ final class Incoming {
      */
     Incoming(Limits own, boolean peerOpens, Holdings holdings) {
         this.own = own;
-        this.holdings = holdings;
+        this.bytes = new ByteCredit(own, holdings);
         this.peerOpens = peerOpens;
-        this.grantedBytes = own.sessionCreditBytes();
         name(ChannelId.CONTROL);
     }
 
@@ -151,12 +141,7 @@ final class Incoming {
 
     private void received(ReceiveChannel channel, int newBytes) throws MalformedException {
         if (channel.usesSessionCredit()) {
-            receivedBytes += newBytes;
-            holdings.received(newBytes);
-            if (receivedBytes > grantedBytes) {
-                throw new MalformedException(receivedBytes + " bytes where " + grantedBytes + " were allowed");
-            }
-            grantBytes();
+            bytes.received(newBytes);
         }
         if (channel.grants()) {
             creditDue.add(channel.id());
@@ -175,8 +160,7 @@ final class Incoming {
         }
         channel.onEnd(end.number());
         if (!peerOpens) {
-            gone(channel.giveUp());
-            grantBytes();
+            bytes.dropped(channel.giveUp());
         }
         ready.add(channel.id());
     }
@@ -189,8 +173,20 @@ final class Incoming {
         }
     }
 
-    /** What is left of a message that is in the application's hands: enough to say that it was taken. */
-    record Receipt(long channel, int bytes) {}
+    /**
+     * What is left of a message that is in the application's hands: enough to say that it was taken.
+     *
+     * @param creditFrom from when on the peer may send as much again, which is then {@link #credit credited}; or {@link #AT_ONCE}
+     *                   when the message is taken
+     */
+    record Receipt(long channel, int bytes, long creditFrom) {
+
+        static final long AT_ONCE = 0;
+
+        Receipt(long channel, int bytes) {
+            this(channel, bytes, AT_ONCE);
+        }
+    }
 
     /** {@return the next message for the application, which will say when it has {@link #taken} it, or null} */
     @Nullable
@@ -205,8 +201,7 @@ final class Incoming {
             if (channel != null && message != null) {
                 Arrival arrival = new Arrival(id, message);
                 if (channel.usesSessionCredit()) {
-                    inHandBytes += arrival.receipt().bytes();
-                    holdings.received(IN_HAND_BYTES);
+                    bytes.handedOn(arrival.receipt().bytes());
                 }
                 return arrival;
             }
@@ -216,35 +211,29 @@ final class Incoming {
         return null;
     }
 
-    /** The application has taken a message: the peer may send more. */
+    /** The application has taken a message: the peer may send more, at once or when it is {@link #credit credited}. */
     void taken(Receipt message) {
+        if (ReceiveChannel.usesSessionCredit(message.channel())) {
+            bytes.letGo(message.bytes());
+        }
         ReceiveChannel channel = channels.get(message.channel());
         if (channel != null) {
-            if (channel.taken()) {
-                creditDue.add(channel.id());
-            }
+            channel.letGo();
             forgetIfOver(channel);
         }
-        if (ReceiveChannel.usesSessionCredit(message.channel())) {
-            inHandBytes -= message.bytes();
-            gone(message.bytes());
-            holdings.released(IN_HAND_BYTES);
-            grantBytes();
+        if (message.creditFrom() == Receipt.AT_ONCE) {
+            credit(message);
         }
     }
 
-    private void gone(int bytes) {
-        takenBytes += bytes;
-        holdings.released(bytes);
-    }
-
-    /** Half of the session's credit was taken, or some of it and no message of any length may follow: more will be told. */
-    private void grantBytes() {
-        long limit = takenBytes + own.sessionCreditBytes();
-        boolean half = limit - grantedBytes >= own.sessionCreditBytes() / 2;
-        boolean usedUp = limit > grantedBytes && grantedBytes - receivedBytes < own.maxMessageBytes();
-        if (!cleared && (half || usedUp)) {
-            sessionCreditDue = true;
+    /** The peer may send more in place of a message that the application has taken, or is about to have. */
+    void credit(Receipt message) {
+        ReceiveChannel channel = channels.get(message.channel());
+        if (channel != null && channel.credit()) {
+            creditDue.add(channel.id());
+        }
+        if (ReceiveChannel.usesSessionCredit(message.channel())) {
+            bytes.credited(message.bytes());
         }
     }
 
@@ -265,9 +254,8 @@ final class Incoming {
     /** {@return the next frame that tells of credit, which stays the next until {@link #creditTold}, or null} */
     @Nullable
     Frame peekCredit() {
-        if (sessionCreditDue) {
-            grantedBytes = Math.max(grantedBytes, takenBytes + own.sessionCreditBytes());
-            return new Frame.SessionCredit(grantedBytes);
+        if (bytes.isDue()) {
+            return bytes.told();
         }
         if (creditDue.isEmpty()) {
             return null;
@@ -278,8 +266,8 @@ final class Incoming {
 
     /** The peer is being told of what was next. */
     void creditTold() {
-        if (sessionCreditDue) {
-            sessionCreditDue = false;
+        if (bytes.isDue()) {
+            bytes.setDue(false);
         } else {
             creditDue.remove(creditDue.iterator().next());
         }
@@ -287,22 +275,16 @@ final class Incoming {
 
     /** Forgets everything but what is in the application's hands: the session ends. */
     void clear() {
-        if (!cleared) {
-            cleared = true;
-            long waiting = receivedBytes - takenBytes - inHandBytes;
-            takenBytes += waiting;
-            holdings.released(waiting);
-        }
+        bytes.clear();
         channels.clear();
         ready.clear();
         over.clear();
         creditDue.clear();
-        sessionCreditDue = false;
     }
 
     /** {@return whether the peer should be told of new credit} */
     boolean hasCreditDue() {
-        return sessionCreditDue || !creditDue.isEmpty();
+        return bytes.isDue() || !creditDue.isEmpty();
     }
 
     /** What told of a channel's credit was lost: it is told again. */
@@ -314,6 +296,6 @@ final class Incoming {
 
     /** What told of the session's credit was lost: it is told again. */
     void sessionCreditLost() {
-        sessionCreditDue = true;
+        bytes.setDue(true);
     }
 }

@@ -36,6 +36,15 @@ final class Names {
         return true;
     }
 
+    /** Claims another name for a session in place of the one that it has; returns whether it may have it. */
+    boolean change(String before, String after, PublicKey25519 key) {
+        if (objection(after, key).isPresent()) {
+            return false;
+        }
+        release(before);
+        return true;
+    }
+
     /** A session has the name no more. */
     void release(String name) {
         holders.computeIfPresent(NameRules.folded(name), (folded, holder) -> holder.sessions() == 1 ? null

@@ -31,8 +31,16 @@ final class Places {
     private final Queue<Spoiled> spoiled = new ArrayDeque<>();
     private int taken;
 
-    /** A place that is taken, by somebody at this site. */
-    record Place(AddressKey site) {}
+    /** A place that is taken, by somebody at this site, until it is freed. */
+    static final class Place {
+
+        private final AddressKey site;
+        private boolean free;
+
+        private Place(AddressKey site) {
+            this.site = site;
+        }
+    }
 
     private record Spoiled(Place place, long until) {}
 
@@ -51,14 +59,17 @@ final class Places {
     Place take(InetSocketAddress address) {
         Place place = new Place(keys.ofSite(address));
         taken++;
-        takenAtSite.merge(place.site(), 1, Integer::sum);
+        takenAtSite.merge(place.site, 1, Integer::sum);
         return place;
     }
 
-    /** The place is free again. */
+    /** The place is free again, if it is not yet. */
     void free(Place place) {
-        taken--;
-        takenAtSite.computeIfPresent(place.site(), (site, count) -> count == 1 ? null : count - 1);
+        if (!place.free) {
+            place.free = true;
+            taken--;
+            takenAtSite.computeIfPresent(place.site, (site, count) -> count == 1 ? null : count - 1);
+        }
     }
 
     /** The place is free again, but not yet: its handshake failed, which is not to be tried at will. */

@@ -31,7 +31,7 @@ final class ReceiveChannel {
 
     /** Every message below is whole. */
     private long floor;
-    private long taken;
+    private long credited;
     private long granted;
 
     /** Above all numbers that came. */
@@ -195,16 +195,20 @@ final class ReceiveChannel {
         return next;
     }
 
-    /** The application has taken a message. Returns whether the peer should be told of new credit. */
-    boolean taken() {
+    /** The application has done with a message. */
+    void letGo() {
         inHand--;
-        taken++;
+    }
+
+    /** The peer may send another message. Returns whether it should be told of new credit. */
+    boolean credit() {
+        credited++;
         return grants();
     }
 
     /** {@return whether the peer should be told of more credit: half of it was taken, or some of it and it is used up} */
     boolean grants() {
-        long more = Math.min(taken, floor) + window - granted;
+        long more = Math.min(credited, floor) + window - granted;
         boolean half = more >= (window + 1) / 2;
         boolean usedUp = more > 0 && seen >= granted;
         return ofClass != ChannelId.Class.LATEST && (half || usedUp);
@@ -218,7 +222,7 @@ final class ReceiveChannel {
 
     /** Grants all that may be granted, and returns the limit. */
     long grant() {
-        granted = Math.max(granted, Math.min(taken, floor) + window);
+        granted = Math.max(granted, Math.min(credited, floor) + window);
         return granted;
     }
 

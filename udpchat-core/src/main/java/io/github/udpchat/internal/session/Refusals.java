@@ -8,6 +8,9 @@ final class Refusals {
     /** Of a message. */
     static final int NOT_A_MEMBER = 1;
 
+    /** Of a message; this server slows down instead. */
+    private static final int TOO_FAST = 2;
+
     /** Of a message. */
     private static final int MUTED = 3;
 
@@ -28,6 +31,7 @@ final class Refusals {
     static DropReason ofMessage(long reason) {
         return switch ((int) Math.min(reason, Integer.MAX_VALUE)) {
             case NOT_A_MEMBER -> DropReason.NOT_A_MEMBER;
+            case TOO_FAST -> DropReason.TOO_FAST;
             case MUTED -> DropReason.MUTED;
             case NOT_STORED -> DropReason.NOT_STORED;
             case CLOSING -> DropReason.SERVER_CLOSING;
@@ -51,7 +55,7 @@ final class Refusals {
         return switch (why) {
             case ROOM_NOT_ALLOWED -> ROOM_NOT_ALLOWED;
             case TOO_MANY_ROOMS -> TOO_MANY_ROOMS;
-            case LISTENER_BEHIND, SERVER_CLOSING -> BUSY;
+            case LISTENER_BEHIND, TOO_FAST, SERVER_CLOSING -> BUSY;
             default -> throw new AssertionError("nobody is kept from a room for " + why);
         };
     }

@@ -3,9 +3,11 @@ package io.github.udpchat.internal.session;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.github.udpchat.internal.hub.Mark;
 import io.github.udpchat.internal.hub.Member;
 import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.internal.hub.RoomMessage;
@@ -41,11 +43,11 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     private final Doorway.HalfOpen origin;
     private final Link link;
     private final ServerTalk talk;
+    private final Pace pace;
     private State state = State.HALF_OPEN;
     private long strangerUntil;
     private @Nullable Applicant applicant;
     private boolean hubDecides;
-    private boolean placeFreed;
     private boolean flushWaits;
     private @Nullable Peer peer;
 
@@ -60,6 +62,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         this.origin = origin;
         this.link = new Link(now, keys, origin.address(), scratch, holdings, this);
         this.talk = new ServerTalk(server.hub(), link.channels(), this);
+        this.pace = new Pace(link.channels().incoming());
         this.strangerUntil = now + STRANGER_PATIENCE.toNanos();
     }
 
@@ -97,7 +100,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
                 onJoin(now, wish, out);
             }
         } else if (state == State.MEMBER) {
-            talk.onMessage(now, peer().id(), message, out);
+            talk.onMessage(now, peer().id(), pace.charged(now, message), out);
         } else {
             throw new MalformedException("a message on channel " + message.channel() + " in state " + state);
         }
@@ -110,19 +113,19 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     private void onJoin(long now, ControlMessage.Join wish, Outbox out) {
         applicant = new Applicant(origin.clientKey(), wish);
-        String name = NameRules.normalized(wish.name());
-        Optional<String> problem = NameRules.problem(name);
+        Optional<String> problem = NameRules.problem(applicant.name());
         if (problem.isPresent()) {
             refused(now, DropReason.NAME_NOT_ALLOWED, "a name " + problem.get(), out);
         } else {
             state = State.JOINING;
             hubDecides = true;
-            server.hub().requestJoin(now, this, name, out);
+            server.hub().requestJoin(now, this, applicant.name(), out);
         }
     }
 
     @Override
     public void onTaken(long now, Incoming.Receipt message, Outbox out) {
+        pace.onTaken(now, message);
         link.taken(now, message, out);
         server.schedule(this);
     }
@@ -156,6 +159,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         if (state == State.MEMBER) {
             server.names().release(peer().name());
             server.instances().ended(now, applicant().instance(), this);
+            pace.end(now, server.sites());
         } else if (state == State.HALF_OPEN) {
             server.opened(origin);
         }
@@ -166,11 +170,9 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         return Objects.requireNonNull(applicant, "who joins has said so");
     }
 
-    /** Frees the place of a stranger once, when nothing of it is left: neither the session, nor a question to the hub. */
+    /** Frees the place of a stranger when nothing of it is left: neither the session, nor a question to the hub. */
     void freePlace() {
-        boolean settled = state == State.MEMBER || link.isOver() && !hubDecides;
-        if (settled && !placeFreed) {
-            placeFreed = true;
+        if (state == State.MEMBER || link.isOver() && !hubDecides) {
             server.free(origin);
         }
     }
@@ -187,6 +189,11 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     @Override
     public AdmissionRequest request(String name) {
         return applicant().request(name, link.peer(), replaces());
+    }
+
+    @Override
+    public List<Mark> marks() {
+        return applicant().marks(link.peer());
     }
 
     @Override
@@ -212,12 +219,9 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     @Override
     public boolean mayBeCalled(Peer renamed) {
-        if (server.names().objection(renamed.name(), origin.clientKey()).isPresent()) {
-            return false;
-        }
-        server.names().release(peer().name());
-        peer = renamed;
-        return true;
+        boolean allowed = server.names().change(peer().name(), renamed.name(), origin.clientKey());
+        peer = allowed ? renamed : peer;
+        return allowed;
     }
 
     @Override
@@ -225,6 +229,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         peer = admitted;
         state = State.MEMBER;
         freePlace();
+        pace.begin(admitted.role(), link.peer(), server.sites());
         Instances.Admitted instance = server.instances().admitted(applicant().instance(), this);
         if (instance.predecessor() != null) {
             instance.predecessor().replaced(now, out);
@@ -279,6 +284,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
                 link.close(now, CloseCode.NO_ANSWER, "no JOIN came", out);
             }
         } else if (state != State.HALF_OPEN) {
+            pace.onTimer(now);
             link.onTimer(now, out);
         }
     }
@@ -295,7 +301,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         return switch (state) {
             case HALF_OPEN -> strangerUntil;
             case OPEN -> Math.min(strangerUntil, link.nextDeadline());
-            case JOINING, MEMBER, ENDED -> link.nextDeadline();
+            case JOINING, MEMBER, ENDED -> Math.min(pace.nextDeadline(), link.nextDeadline());
         };
     }
 
@@ -307,13 +313,8 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         state = State.ENDED;
     }
 
-    /** {@return whether nothing waits for the client, or is on its way to it} */
-    boolean isQuiet() {
-        return link.channels().outgoing().isEmpty();
-    }
-
-    /** {@return whether the session may be forgotten} */
-    boolean isOver() {
-        return link.isOver();
+    /** {@return the link, which may be over: then the session may be forgotten} */
+    Link link() {
+        return link;
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.github.udpchat.internal.hub.Entry;
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.internal.hub.RoomMessage;
@@ -30,12 +31,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerTalk {
 
+    /** Faster than so nobody enters rooms; who tries is told to ask again, so that the server's listener keeps up. */
+    private static final int ENTRIES_PER_SECOND = 10;
+
+    /** So many rooms may be entered at once: all that one may be in, twice. */
+    private static final int ENTRIES_BURST = 128;
+
     private final Hub hub;
     private final Channels channels;
     private final Listener listener;
     private final ServerRooms rooms = new ServerRooms();
     private final ServerHistory history;
     private Instances.@Nullable Instance client;
+    private @Nullable Budget entries;
 
     /** Who hears of it. */
     interface Listener {
@@ -186,18 +194,27 @@ final class ServerTalk {
             throw new MalformedException("a wish to be where one is");
         } else if (!rooms.hasRoom()) {
             refuseEntry(now, wish, DropReason.TOO_MANY_ROOMS, out);
+        } else if (!entries().take(now)) {
+            refuseEntry(now, wish, DropReason.TOO_FAST, out);
         } else {
             switch (hub.enter(who, room.get(), out)) {
-                case Hub.Entry.In in -> {
+                case Entry.In in -> {
                     long channel = rooms.entered(room.get());
                     channels.open(channel);
                     tell(now, new RoomControl.Entered(wish.request(), channel, in.next().epoch(), in.next().offset()),
                             out);
                     tellOfPast(now, channel, room.get(), out);
                 }
-                case Hub.Entry.Refused(DropReason why) -> refuseEntry(now, wish, why, out);
+                case Entry.Refused(DropReason why) -> refuseEntry(now, wish, why, out);
             }
         }
+    }
+
+    private Budget entries() {
+        if (entries == null) {
+            entries = new Budget(ENTRIES_PER_SECOND, ENTRIES_BURST);
+        }
+        return entries;
     }
 
     private void refuseEntry(long now, RoomControl.Enter wish, DropReason why, Outbox out) {

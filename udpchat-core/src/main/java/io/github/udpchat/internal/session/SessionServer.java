@@ -38,6 +38,7 @@ public final class SessionServer implements Doorway.Opening {
     private final Map<Long, ServerSession> sessions = new LinkedHashMap<>();
     private final DeadlineQueue<ServerSession> deadlines = new DeadlineQueue<>();
     private final Instances instances = new Instances();
+    private final Sites sites;
     private final Budget resets = new Budget(RESETS_PER_SECOND, RESETS_BURST);
 
     /** Those who were given something by the datagram that is being read. */
@@ -52,6 +53,7 @@ public final class SessionServer implements Doorway.Opening {
         this.entropy = entropy;
         this.holdings = new Holdings(settings.mostHeldBytes());
         this.places = new Places(keys);
+        this.sites = new Sites(settings.rates(), keys);
         this.doorway = new Doorway(settings, keys, places, entropy, this);
     }
 
@@ -165,7 +167,7 @@ public final class SessionServer implements Doorway.Opening {
     /** A session's deadline may have moved, or the session may be over. */
     void schedule(ServerSession session) {
         deadlines.set(session, session.nextDeadline());
-        if (session.isOver()) {
+        if (session.link().isOver()) {
             sessions.remove(session.id());
             session.freePlace();
         }
@@ -183,21 +185,27 @@ public final class SessionServer implements Doorway.Opening {
         return instances;
     }
 
+    Sites sites() {
+        return sites;
+    }
+
     // ---- time and the end
 
     /** {@return the next time at which {@link #onTimer} has something to do} */
     public long nextDeadline() {
-        return Math.min(deadlines.earliest(), Math.min(places.nextDeadline(), instances.nextDeadline()));
+        return Math.min(Math.min(deadlines.earliest(), sites.nextDeadline()),
+                Math.min(places.nextDeadline(), instances.nextDeadline()));
     }
 
     /** Does what is due in any session. */
     public void onTimer(long now, Outbox out) {
         places.onTimer(now);
         instances.onTimer(now);
+        sites.onTimer(now);
         while (deadlines.earliest() <= now) {
             ServerSession due = deadlines.first();
             due.onTimer(now, out);
-            if (!due.isOver() && due.nextDeadline() <= now) {
+            if (!due.link().isOver() && due.nextDeadline() <= now) {
                 // A bug in udpchat. It must not turn the timer into an endless loop, nor cost the other sessions anything.
                 out.dropped(DropReason.INTERNAL_ERROR);
                 due.giveUp(now, out);
@@ -214,7 +222,7 @@ public final class SessionServer implements Doorway.Opening {
 
     /** {@return whether everything that was said to members has arrived} */
     public boolean isQuiet() {
-        return sessions.values().stream().allMatch(ServerSession::isQuiet);
+        return sessions.values().stream().allMatch(session -> session.link().channels().outgoing().isEmpty());
     }
 
     /** {@return how many sessions there are, half-open and closing ones included} */

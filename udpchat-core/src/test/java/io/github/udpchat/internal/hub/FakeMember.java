@@ -24,6 +24,9 @@ final class FakeMember implements Member {
     /** What it says against the name that it gets. */
     @Nullable DropReason objection;
 
+    /** By what it is known again. */
+    List<Mark> marks;
+
     /** The member whose place it takes. */
     @Nullable PeerId replaces;
 
@@ -31,11 +34,17 @@ final class FakeMember implements Member {
 
     FakeMember(int port) {
         this.address = new InetSocketAddress("192.0.2.1", port);
+        this.marks = List.of(new Mark.OfAddress(address.getAddress()));
     }
 
     @Override
     public AdmissionRequest request(String name) {
         return new AdmissionRequest(name, Protocol.CLASSIC, address);
+    }
+
+    @Override
+    public List<Mark> marks() {
+        return marks;
     }
 
     @Override

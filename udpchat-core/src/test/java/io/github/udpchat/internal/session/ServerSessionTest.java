@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.hub.Hub;
+import io.github.udpchat.internal.hub.Mark;
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.internal.wire.ChannelId;
@@ -78,6 +79,16 @@ class ServerSessionTest extends SessionFixture {
             assertThat(sessions.strangers()).isZero();
         }
         assertThat(events).isEmpty();
+        nothingIsLeft();
+    }
+
+    @Test
+    void whoIsBannedHearsCode23AndNobodyIsAsked() {
+        hub.sanctions().ban(now, new Mark.OfAddress(at(3, 1).getAddress()), "enough", out);
+        HandClient client = new HandClient(this, at(3, 4_000), 13).halfOpen();
+        assertThat(client.closes(client.join("Cleo"))).containsExactly(23L);
+        assertThat(asks).isEmpty();
+        assertThat(drops).containsExactly(DropReason.BANNED);
         nothingIsLeft();
     }
 

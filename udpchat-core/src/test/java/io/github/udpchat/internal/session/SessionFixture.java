@@ -27,6 +27,7 @@ import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
+import io.github.udpchat.model.RateLimits;
 
 /**
  * A session server as a machine: the test tells the time, carries datagrams to and fro by hand, and answers what the
@@ -59,12 +60,17 @@ abstract class SessionFixture {
     }
 
     SessionServer newSessions(boolean resets) {
-        return new SessionServer(hub, new ServerSettings(serverIdentity, APPLICATION, LIMITS, resets, mostHeldBytes()),
+        return new SessionServer(hub,
+                new ServerSettings(serverIdentity, APPLICATION, LIMITS, resets, mostHeldBytes(), rates()),
                 new AddressKeys(2), random::nextBytes);
     }
 
     int mostMembers() {
         return 100;
+    }
+
+    RateLimits rates() {
+        return RateLimits.none();
     }
 
     long mostHeldBytes() {
