@@ -15,8 +15,8 @@ final class Game {
     }
 
     private static final int CELLS = 9;
-    private static final List<int[]> LINES = List.of(new int[]{0, 1, 2}, new int[]{3, 4, 5}, new int[]{6, 7, 8},
-            new int[]{0, 3, 6}, new int[]{1, 4, 7}, new int[]{2, 5, 8}, new int[]{0, 4, 8}, new int[]{2, 4, 6});
+    private static final List<int[]> LINES = List.of(new int[] {0, 1, 2}, new int[] {3, 4, 5}, new int[] {6, 7, 8},
+            new int[] {0, 3, 6}, new int[] {1, 4, 7}, new int[] {2, 5, 8}, new int[] {0, 4, 8}, new int[] {2, 4, 6});
 
     private final Side[] cells = new Side[CELLS];
     private Side next;

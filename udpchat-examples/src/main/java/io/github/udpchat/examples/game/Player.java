@@ -26,6 +26,12 @@ import io.github.udpchat.model.Delivery;
  */
 final class Player {
 
+    /** So many games at a time; a challenge to one more is not heeded, or anybody could have this player join rooms without end. */
+    private static final int MOST_TABLES = 8;
+
+    /** What the room of a game is called begins so: nobody can challenge this player to a game in the lobby. */
+    static final String ROOM_PREFIX = "game-";
+
     private final ChatClient client;
     private final TypedRoom<GameMessage> lobby;
     private final Map<String, Table> tables = new HashMap<>();
@@ -53,17 +59,26 @@ final class Player {
      * Enters a room, and then invites somebody there. In this order nothing gets lost: who is challenged moves first, and is heard.
      */
     CompletableFuture<Delivery> challenge(String whom, String room) {
+        if (!room.startsWith(ROOM_PREFIX)) {
+            throw new IllegalArgumentException("a game's room is called " + ROOM_PREFIX + "..., was \"" + room + "\"");
+        }
         sit(client.join(room), whom, Side.OPPONENT);
         return lobby.send(new Challenge(whom, room));
     }
 
     /** In a listener one asks and does not wait: the room is there later. */
-    private void accept(String room, String challenger) {
-        client.joinAsync(room, message -> {
-        }).thenAccept(joined -> sit(joined, challenger, Side.ME));
+    private synchronized void accept(String room, String challenger) {
+        if (room.startsWith(ROOM_PREFIX) && !tables.containsKey(room)) {
+            client.joinAsync(room, message -> {
+            }).thenAccept(joined -> sit(joined, challenger, Side.ME));
+        }
     }
 
     private synchronized void sit(Room room, String opponent, Side first) {
+        if (tables.size() == MOST_TABLES && !tables.containsKey(room.id().name())) {
+            client.leave(room);
+            return;
+        }
         TypedRoom<GameMessage> moves = room.as(BytesCodec.INSTANCE);
         Table table = new Table(room, moves, opponent, new Game(first));
         if (tables.putIfAbsent(room.id().name(), table) == null) {
