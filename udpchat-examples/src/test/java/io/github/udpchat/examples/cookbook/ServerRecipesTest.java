@@ -79,8 +79,11 @@ class ServerRecipesTest {
 
     @Test
     void runOnLinuxWithBatchedCalls() {
+        String host = "127.0.0.1";
+        int port = 0;
+
         Network network = LinuxUdpNetwork.isSupported() ? LinuxUdpNetwork.create() : UdpNetwork.create();
-        ChatServer server = ChatServer.builder().network(network).bind("127.0.0.1", 0).start();
+        ChatServer server = ChatServer.builder().network(network).bind(host, port).start();
 
         try (server; ChatClient ana = ChatClient.builder().server(server.localAddress()).name("Ana").connect()) {
             assertThat(server.peers()).extracting(Peer::name).containsExactly(ana.name());
@@ -91,15 +94,15 @@ class ServerRecipesTest {
     void pinAKey() {
         try (ChatServer server = ChatServer.builder().network(net).start()) {
             String toldByTheOperator = server.key().orElseThrow().toString();
-            ChatClientBuilder client = client(server, "Ana");
+            ChatClientBuilder builder = client(server, "Ana");
 
             IdentityKey key = IdentityKey.parse(toldByTheOperator);
-            ChatClient ana = client.trust(Trust.pinned(key)).connect();
+            ChatClient ana = builder.trust(Trust.pinned(key)).connect();
 
             assertThat(ana.name()).isEqualTo("Ana");
             ana.close();
             Identity other = Identity.fresh(net.host().random());
-            assertThat(whyNot(client.trust(Trust.pinned(other.key())).connectTimeout(Duration.ofMillis(500))))
+            assertThat(whyNot(builder.trust(Trust.pinned(other.key())).connectTimeout(Duration.ofMillis(500))))
                     .isEqualTo(new DisconnectReason.WrongServerKey(key));
         }
     }
@@ -107,9 +110,9 @@ class ServerRecipesTest {
     @Test
     void trustAtFirstUse() {
         try (ChatServer server = ChatServer.builder().network(net).start()) {
-            ChatClientBuilder client = client(server, "Ana");
+            ChatClientBuilder builder = client(server, "Ana");
 
-            ChatClient ana = client.trust(Trust.firstUse(folder.resolve("known-servers"))).connect();
+            ChatClient ana = builder.trust(Trust.firstUse(folder.resolve("known-servers"))).connect();
 
             ana.close();
             assertThat(folder.resolve("known-servers")).content().contains(server.key().orElseThrow().toString());

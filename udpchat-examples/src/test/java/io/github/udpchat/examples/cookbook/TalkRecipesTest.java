@@ -163,6 +163,7 @@ class TalkRecipesTest {
 
     @Test
     void reconnecting() {
+        ChatClientBuilder builder = ChatClient.builder().network(net);
         ChatClientListener listener = new ChatClientListener() {
             @Override
             public void onMessage(ChatMessage message) {
@@ -178,7 +179,8 @@ class TalkRecipesTest {
                 }
             }
         };
-        ChatClient ana = client("Ana")
+        ChatClient ana = builder
+                .name("Ana")
                 .listener(listener)
                 .reconnect(ReconnectPolicy.defaults().giveUpAfter(Duration.ofMinutes(10)))
                 .connect();
