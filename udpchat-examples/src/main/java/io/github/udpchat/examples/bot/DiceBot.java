@@ -13,7 +13,7 @@ import io.github.udpchat.codec.Codec;
 import io.github.udpchat.model.ChatMessage;
 
 /**
- * Shows a bot: a client that answers to {@code !roll 2d6} in a room.
+ * Shows a bot: a client of the session protocol that answers to {@code !roll 2d6} in a room.
  *
  * <p>
  * Two bots that answer each other would go on for ever, so this one takes care. A client never hears itself, but it may hear its

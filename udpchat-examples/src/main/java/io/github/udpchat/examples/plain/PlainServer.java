@@ -4,8 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.udpchat.ChatException;
 import io.github.udpchat.ChatServer;
@@ -28,6 +30,7 @@ public final class PlainServer {
 
     private final ChatServer server;
     private final PrintStream out;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     PlainServer(ChatServer server, PrintStream out) {
         this.server = server;
@@ -45,7 +48,7 @@ public final class PlainServer {
         PlainServer program;
         try {
             program = new PlainServer(start(ServerOptions.parse(args)), System.out);
-        } catch (IllegalArgumentException | IllegalStateException | ChatException e) {
+        } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException | ChatException e) {
             System.err.println(PrintableText.of(String.valueOf(e.getMessage())));
             System.exit(2);
             return;
@@ -88,8 +91,14 @@ public final class PlainServer {
         stats.traffic().drops().forEach((reason, count) -> out.println("dropped " + count + ": " + reason));
     }
 
-    /** Lets nobody in any more, waits until the members have what was said, and closes. A second call changes nothing. */
-    void end() {
+    /**
+     * Lets nobody in any more, waits until the members have what was said, and closes. After {@code quit} the shutdown hook calls it
+     * once more, which changes nothing.
+     */
+    private void end() {
+        if (ended.getAndSet(true)) {
+            return;
+        }
         boolean all = server.drain(DRAIN_LIMIT).join();
         if (all) {
             out.println("closed; everybody has everything");

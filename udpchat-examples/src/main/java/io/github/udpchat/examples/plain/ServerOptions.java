@@ -24,8 +24,16 @@ record ServerOptions(String bind, Optional<Path> key, int maxPeers) {
         return switch (option) {
             case "--bind" -> new ServerOptions(value, key, maxPeers);
             case "--key" -> new ServerOptions(bind, Optional.of(Path.of(value)), maxPeers);
-            case "--max-peers" -> new ServerOptions(bind, key, Integer.parseInt(value));
+            case "--max-peers" -> new ServerOptions(bind, key, number(option, value));
             default -> throw new IllegalArgumentException("Unknown option " + option + ". " + USAGE);
         };
+    }
+
+    private static int number(String option, String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " must be a number, was \"" + value + "\"", e);
+        }
     }
 }

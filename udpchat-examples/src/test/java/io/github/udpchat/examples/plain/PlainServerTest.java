@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -65,6 +66,20 @@ class PlainServerTest {
                 process.toHandle().destroy();
                 assertThat(out.lines()).containsExactly("closed; everybody has everything");
             }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void afterQuitItEndsByItselfAndSaysSoOnce() throws Exception {
+        Process process = start("--bind", "127.0.0.1:0");
+        try (BufferedReader out = process.inputReader(); BufferedWriter commands = process.outputWriter()) {
+            commands.write("quit\n");
+            commands.flush();
+            assertThat(out.lines().skip(1)).containsExactly("closed; everybody has everything");
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
         }
