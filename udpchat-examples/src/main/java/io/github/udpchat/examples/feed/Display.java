@@ -7,8 +7,8 @@ import io.github.udpchat.Room;
 import io.github.udpchat.TypedMessage;
 
 /**
- * Shows a listener that keeps the newest of each kind, and nothing else. Safe for several threads: the listener's and those
- * that look.
+ * Shows a listener that keeps the newest of each kind, and nothing else. A typed view hears what is said from now on: a display that
+ * comes late shows a sensor from its next reading on. Safe for several threads: the listener's and those that look.
  */
 final class Display {
 

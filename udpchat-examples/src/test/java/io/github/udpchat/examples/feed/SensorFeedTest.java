@@ -65,6 +65,17 @@ class SensorFeedTest {
     }
 
     @Test
+    void aDisplayThatComesLateShowsASensorFromItsNextReadingOn() {
+        sensor.measured(20.0);
+        assertThat(net.advanceUntil(() -> !display.latest().isEmpty(), SOON)).isTrue();
+        Display late = new Display(client("Late").join("sensors"));
+        net.advance(SOON);
+        assertThat(late.latest()).isEmpty();
+        sensor.measured(21.0);
+        assertThat(net.advanceUntil(() -> late.latest().equals(Map.of(1, new Reading(1, 2, 21.0))), SOON)).isTrue();
+    }
+
+    @Test
     void bytesThatAreNoReadingAreSaidToBeNone() {
         Reading reading = new Reading(-1, Long.MAX_VALUE, 36.6);
         assertThat(Reading.BytesCodec.INSTANCE.decode(Reading.BytesCodec.INSTANCE.encode(reading))).isEqualTo(reading);
