@@ -32,7 +32,7 @@ final class DiceBot {
         this.budget = budget;
     }
 
-    /** Answers in a room until that is cancelled. Called back on one thread, the client's events thread. */
+    /** Answers in a room until that is cancelled, on the client's events thread. A typed view hears no history: old questions stay unanswered. */
     Subscription serve(Room room) {
         return room.as(Codec.text()).onMessage(
                 message -> answer(message.value(), message.message()).ifPresent(room::send));

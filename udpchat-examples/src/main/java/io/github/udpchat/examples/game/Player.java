@@ -22,7 +22,8 @@ import io.github.udpchat.model.Delivery;
  * <p>
  * A room is open to everybody, so a move counts only if the opponent made it (on the session protocol nobody else can speak under
  * that name) and the rules allow it. Others are counted in {@link #illegalMoves}; what is no message at all the library counts
- * as {@code UNDECODABLE}. Safe for several threads: the listener's thread and those that play.
+ * as {@code UNDECODABLE}. A typed view hears no history, so a move that was made while this player had no session is missed; whoever
+ * wants games to outlive that hears {@code onHistory} as well. Safe for several threads: the listener's thread and those that play.
  */
 final class Player {
 

@@ -61,6 +61,14 @@ class DiceBotTest {
     }
 
     @Test
+    void doesNotAnswerWhatWasAskedBeforeItCame() {
+        say("!roll 2d6");
+        bot("Dice");
+        net.advance(Duration.ofMinutes(1));
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
     void twinsDoNotAnswerEachOther() {
         bot("Dice");
         bot("Cubes");
