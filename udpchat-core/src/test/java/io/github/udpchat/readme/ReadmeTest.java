@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.udpchat.ChatClient;
@@ -28,32 +26,9 @@ import org.junit.jupiter.api.Timeout;
 /** What the README shows is what the build compiles and runs. */
 class ReadmeTest {
 
-    private static final Path HERE = Path.of("src/test/java/io/github/udpchat/readme");
-    private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
     @Test
     void everyExampleIsCompiledWordForWord() throws IOException {
-        String sources;
-        try (Stream<Path> files = Files.list(HERE)) {
-            sources = files.map(ReadmeTest::withoutIndentation).collect(Collectors.joining("\n"));
-        }
-        List<String> examples = JAVA_BLOCK.matcher(Files.readString(Path.of("../README.md"))).results()
-                .map(block -> withoutIndentation(block.group(1)))
-                .toList();
-        assertThat(examples).hasSizeGreaterThanOrEqualTo(6)
-                .allSatisfy(example -> assertThat(sources).contains(example));
-    }
-
-    private static String withoutIndentation(Path file) {
-        try {
-            return withoutIndentation(Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String withoutIndentation(String text) {
-        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+        JavaBlocks.assertCompiled(Path.of("../README.md"), Path.of("src/test/java/io/github/udpchat/readme"), 6);
     }
 
     @Test

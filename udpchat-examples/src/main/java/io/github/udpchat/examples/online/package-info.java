@@ -1,0 +1,2 @@
+/** Example: a small class of an application, and how it is tested with {@code SimulatedNetwork}: see {@code OnlineListTest}. */
+package io.github.udpchat.examples.online;

@@ -1,0 +1,80 @@
+package io.github.udpchat.examples.cookbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.udpchat.ChatClient;
+import io.github.udpchat.ChatServer;
+import io.github.udpchat.ChatServerListener;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.RoomId;
+import io.github.udpchat.model.ServerStats;
+import io.github.udpchat.simulation.LinkRule;
+import io.github.udpchat.simulation.SimulatedNetwork;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Recipes about running a server. */
+class OperationRecipesTest {
+
+    private final SimulatedNetwork net = SimulatedNetwork.seeded(5);
+    private final List<String> log = new ArrayList<>();
+
+    @AfterEach
+    void endTheSimulation() {
+        net.close();
+    }
+
+    @Test
+    void stopCleanly() {
+        ChatServer server = ChatServer.builder().network(net).start();
+        List<String> heard = new ArrayList<>();
+        ChatClient ben = ChatClient.builder().network(net).name("Ben").listener(message -> heard.add(message.line()))
+                .connect();
+        server.room(RoomId.LOBBY).send("back soon");
+
+        boolean all = server.drain(Duration.ofSeconds(5)).join();
+        log.add(all ? "closed" : "closed, but somebody has not got everything");
+
+        assertThat(heard).containsExactly("back soon");
+        assertThat(log).containsExactly("closed");
+        assertThat(ben.name()).isEqualTo("Ben");
+    }
+
+    @Test
+    void stopOnASignal() throws Exception {
+        ChatServer server = ChatServer.builder().network(net).start();
+
+        Thread end = new Thread(() -> server.drain(Duration.ofSeconds(5)).join());
+        Runtime.getRuntime().addShutdownHook(end);
+
+        assertThat(Runtime.getRuntime().removeShutdownHook(end)).isTrue();
+        server.close();
+    }
+
+    @Test
+    void readStatsAndDrops() {
+        net.rule(LinkRule.duplication(1, Duration.ofMillis(3)));
+        ChatServer server = ChatServer.builder()
+                .network(net)
+                .listener(new ChatServerListener() {
+                    @Override
+                    public void onDropped(DropReason reason, long count) {
+                        log.add("dropped " + count + ": " + reason);
+                    }
+                })
+                .start();
+        ChatClient ana = ChatClient.builder().network(net).name("Ana").connect();
+        ana.lobby().send("hello").join();
+
+        ServerStats stats = server.stats();
+        log.add(stats.peers() + " peers, " + stats.messagesRelayed() + " messages relayed");
+        stats.traffic().drops().forEach((reason, count) -> log.add(reason + " so far: " + count));
+
+        assertThat(log).contains("1 peers, 1 messages relayed").anyMatch(line -> line.startsWith("dropped 1: "))
+                .anyMatch(line -> line.matches("REPLAYED so far: \\d+"));
+    }
+}

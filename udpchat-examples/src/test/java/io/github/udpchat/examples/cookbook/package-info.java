@@ -1,0 +1,2 @@
+/** The recipes of COOKBOOK.md, word for word, and run. */
+package io.github.udpchat.examples.cookbook;
