@@ -273,6 +273,8 @@ public final class ChatClient implements AutoCloseable {
                     subscriptions.deliver(Optional.empty(), message, guard);
                 }
             }
+            case ClientEvent.PlaintextRoom(RoomId room) ->
+                guard.run("onPlaintext", () -> listener.onPlaintext(room));
             case ClientEvent.Recalled(RoomId room, var recall) ->
                 guard.run("onRecall", () -> listener.onRecall(room, recall));
             case ClientEvent.ConnectionChanged(var state) -> {

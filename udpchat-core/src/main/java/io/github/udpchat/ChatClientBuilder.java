@@ -144,6 +144,20 @@ public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> 
     }
 
     /**
+     * Whether the client agrees to be in rooms that classic peers hear, on the session protocol: what is said there goes out in
+     * plain text, and anybody may claim to be a classic peer. Such a room is told of by
+     * {@link ChatClientListener#onPlaintext}. Default: false, and then the client does not get into such a room, nor into a server
+     * whose lobby is one.
+     *
+     * @param accepted whether it does
+     * @return this
+     */
+    public ChatClientBuilder acceptPlaintext(boolean accepted) {
+        options.acceptPlaintext(accepted);
+        return this;
+    }
+
+    /**
      * Where the server is. Default: 127.0.0.1, port {@value ChatServer#DEFAULT_PORT}.
      *
      * @param host a host name or an IPv4 or IPv6 address, looked up by {@link #connect}

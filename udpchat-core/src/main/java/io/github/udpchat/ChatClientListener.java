@@ -23,6 +23,15 @@ public interface ChatClientListener {
     void onMessage(ChatMessage message);
 
     /**
+     * The client has entered a room that classic peers hear too, or is in it again: what is said there is neither secret nor
+     * proved, and the names of classic peers stand behind a {@code ~}. Only where the client has agreed to that, see
+     * {@link ChatClientBuilder#acceptPlaintext}.
+     *
+     * @param room which
+     */
+    default void onPlaintext(RoomId room) {}
+
+    /**
      * The client has entered a room, or is in it again after the loss of a session, and now gets what was said there before:
      * {@link #onHistory} for each message. Only on the session protocol.
      *

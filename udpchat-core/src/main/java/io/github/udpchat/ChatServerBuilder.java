@@ -8,12 +8,16 @@ import java.util.function.Function;
 
 import io.github.udpchat.codec.Codec;
 import io.github.udpchat.history.HistoryStore;
+import io.github.udpchat.internal.classic.ClassicForm;
 import io.github.udpchat.internal.classic.ClassicLimits;
 import io.github.udpchat.internal.engine.PlugIns;
+import io.github.udpchat.internal.hub.Bridge;
 import io.github.udpchat.internal.hub.HubSettings;
+import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.History;
+import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RateLimits;
 import io.github.udpchat.model.RoomId;
@@ -44,6 +48,7 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
     private @Nullable PeerRegistry registry;
     private ChatServerListener listener = ChatServer.NOBODY;
     private boolean resets = true;
+    private @Nullable RoomId joined;
     private History history = History.defaults();
     private @Nullable HistoryStore store;
     private RateLimits rates = RateLimits.defaults();
@@ -92,6 +97,27 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
      */
     public ChatServerBuilder resets(boolean told) {
         resets = told;
+        return this;
+    }
+
+    /**
+     * Has classic peers share a room with sessions, where the server speaks both protocols. Everything that is said there goes out
+     * in plain text, to addresses that may be forged, and anybody may speak there as a classic peer, whose name stands behind a
+     * {@code ~}. Classic peers hear one printable line of a message, of at most {@link #maxDatagramBytes}; what does not fit is
+     * refused as {@link io.github.udpchat.model.DropReason#DOES_NOT_FIT}. Only clients get in that agree to it
+     * ({@link ChatClientBuilder#acceptPlaintext}), and they are told; where it is the lobby, others do not get into the server.
+     * Default: classic peers are in {@link RoomId#CLASSIC}, among themselves.
+     *
+     * @param room the room, not {@link RoomId#CLASSIC}; it is there always
+     * @return this
+     * @throws IllegalArgumentException if there can be no such room
+     */
+    public ChatServerBuilder joinClassicWith(RoomId room) {
+        if (Objects.requireNonNull(room, "room").equals(RoomId.CLASSIC) || !NameRules.isAllowed(room.name())) {
+            throw new IllegalArgumentException(
+                    "classic peers can't be joined with room \"" + PrintableText.of(room.name()) + "\"");
+        }
+        joined = room;
         return this;
     }
 
@@ -311,9 +337,16 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
         Binding binding = options.binding(EndpointOptions.resolved(bind), "server");
         return new ServerAssembly(options, binding, name, listener, subscriptions.copy()).start(
                 new HubSettings(maxPeers, options.network().host().random().nextLong(), history,
-                        EndpointOptions.mostHistoryBytes(), store != null),
+                        EndpointOptions.mostHistoryBytes(), store != null, bridge()),
                 new ClassicLimits(options.maxDatagramBytes(), maxPeersPerAddress, idleTimeout, classicRates),
                 resets, rates, new PlugIns(hook, registry == null ? PeerRegistry.inMemory() : registry),
                 store);
+    }
+
+    private @Nullable Bridge bridge() {
+        if (joined != null && !(options.speaks(Protocol.CLASSIC) && options.speaks(Protocol.SESSION))) {
+            throw new IllegalStateException("joinClassicWith needs a server that speaks both protocols");
+        }
+        return joined == null ? null : new Bridge(joined, ClassicForm.besideSessions(options.maxDatagramBytes()));
     }
 }

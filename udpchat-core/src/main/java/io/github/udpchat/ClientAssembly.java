@@ -97,7 +97,7 @@ final class ClientAssembly {
         SessionClient machine = new SessionClient(
                 new ClientSettings(serverAddress, trusted(trust), trust instanceof Trust.FirstUse, identity.keys(),
                         identity.isLasting(), options.applicationId(), normalized, session.token(),
-                        EndpointOptions.SESSION_LIMITS, session.connectTimeout(), session.reconnect(),
+                        options.sessionLimits(), session.connectTimeout(), session.reconnect(),
                         session.recall()),
                 options.entropy(),
                 connected);

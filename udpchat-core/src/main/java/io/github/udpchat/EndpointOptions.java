@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class EndpointOptions {
 
     /** What an endpoint is ready to receive in a session: PROTOCOL.md, section 2.2. */
-    static final Limits SESSION_LIMITS = new Limits(Limits.KNOWS_MODEL, Limits.LONGEST_MESSAGE_BYTES, 256 * 1024, 64,
+    private static final Limits SESSION_LIMITS = new Limits(Limits.KNOWS_MODEL, Limits.LONGEST_MESSAGE_BYTES,
+            256 * 1024, 64,
             30);
 
     private static final long MOST_HELD_BYTES = 256L * 1024 * 1024;
@@ -40,6 +41,7 @@ final class EndpointOptions {
     private Set<Protocol> protocols = EnumSet.of(Protocol.SESSION);
     private String application = ApplicationId.DEFAULT_NAME;
     private @Nullable Identity identity;
+    private boolean acceptsPlaintext;
 
     void network(Network chosen) {
         network = Objects.requireNonNull(chosen, "network");
@@ -90,6 +92,15 @@ final class EndpointOptions {
 
     void identity(Identity chosen) {
         identity = Objects.requireNonNull(chosen, "identity");
+    }
+
+    void acceptPlaintext(boolean accepted) {
+        acceptsPlaintext = accepted;
+    }
+
+    /** What the endpoint is ready to receive in a session. */
+    Limits sessionLimits() {
+        return acceptsPlaintext ? SESSION_LIMITS.with(Limits.KNOWS_MODEL | Limits.ACCEPTS_PLAINTEXT) : SESSION_LIMITS;
     }
 
     /** The identity that was chosen, or one for this time alone. */

@@ -90,10 +90,13 @@ final class ServerAssembly {
         }
         Identity identity = requiredIdentity();
         Voices.requireSpeakable(name);
-        ServerVoices voices = new ServerVoices(classicVoice, Optional.of(name));
+        // Where classic peers share a room with sessions, to speak to them is to speak there.
+        ServerVoices voices = new ServerVoices(
+                hub.bridgedForm().isPresent() ? Optional.of(Voices.ofSessionServer(name)) : classicVoice,
+                Optional.of(name));
         SessionServer sessions = new SessionServer(
                 hub,
-                new ServerSettings(identity.keys(), options.applicationId(), EndpointOptions.SESSION_LIMITS, resets,
+                new ServerSettings(identity.keys(), options.applicationId(), options.sessionLimits(), resets,
                         EndpointOptions.mostHeldBytes(), rates),
                 keys,
                 options.entropy());

@@ -126,6 +126,12 @@ public enum DropReason {
     /** The server is about to close, and relays nothing more. */
     SERVER_CLOSING,
 
+    /** Classic peers hear the room, or the room that one is in from the start, and the client has not agreed to that. */
+    PLAINTEXT_ROOM,
+
+    /** Classic peers hear the room, and the message is no text, or too long for one line of theirs. */
+    DOES_NOT_FIT,
+
     /** The server's store could not keep the message, or is too far behind, so it was not passed on. */
     NOT_STORED,
 

@@ -34,6 +34,11 @@ public class ClientLog implements ChatClientListener {
     }
 
     @Override
+    public void onPlaintext(RoomId room) {
+        story.add(room + ": plaintext");
+    }
+
+    @Override
     public void onHistory(ChatMessage message) {
         history.add(message);
         story.add(message.room() + ": old " + message.text());

@@ -62,6 +62,15 @@ public abstract class NetworkContracts {
     }
 
     @Nested
+    class Bridges extends BridgeContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
     class Histories extends HistoryContract {
 
         @Override

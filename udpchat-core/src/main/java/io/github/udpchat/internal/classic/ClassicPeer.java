@@ -1,6 +1,7 @@
 package io.github.udpchat.internal.classic;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +10,12 @@ import java.util.Queue;
 import io.github.udpchat.internal.hub.Allowance;
 import io.github.udpchat.internal.hub.Mark;
 import io.github.udpchat.internal.hub.Member;
+import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.AddressKey;
 import io.github.udpchat.internal.wire.ClassicFrame;
+import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
@@ -30,6 +33,9 @@ final class ClassicPeer implements Member {
 
     /** How many datagrams are held for a peer that waits for admission; one more is dropped as WAITING_TOO_MUCH. */
     static final int MAX_HELD = 16;
+
+    /** What stands before the name of a classic peer among sessions. */
+    private static final String MARK = "~";
 
     private final ClassicServer server;
     private final AddressKey key;
@@ -136,7 +142,7 @@ final class ClassicPeer implements Member {
 
     @Override
     public void deliver(long now, RoomMessage message, Outbox out) {
-        out.send(address, message.in(ClassicForm.FORM));
+        out.send(address, message.in(server.form()));
     }
 
     @Override
@@ -171,6 +177,20 @@ final class ClassicPeer implements Member {
     @Override
     public List<Mark> marks() {
         return List.of(new Mark.OfAddress(address.getAddress()));
+    }
+
+    @Override
+    public boolean acceptsPlaintext() {
+        return true;
+    }
+
+    /** Behind a mark that no name of a session begins with; a name that could deceive is not shown. */
+    @Override
+    public String shownAs(Peer peer) {
+        String name = MARK + NameRules.normalized(peer.name());
+        boolean fits = NameRules.isAllowed(NameRules.normalized(peer.name()))
+                && name.getBytes(StandardCharsets.UTF_8).length <= ControlMessage.MAX_NAME_BYTES;
+        return fits ? name : MARK + "peer" + peer.id().value();
     }
 
     @Override

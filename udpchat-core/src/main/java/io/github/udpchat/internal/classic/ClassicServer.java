@@ -5,8 +5,11 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.udpchat.internal.hub.Allowance;
+import io.github.udpchat.internal.hub.Author;
+import io.github.udpchat.internal.hub.Form;
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.internal.hub.Outcome;
 import io.github.udpchat.internal.hub.RoomMessage;
@@ -19,6 +22,7 @@ import io.github.udpchat.internal.wire.ClassicFrame;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
+import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RateLimits;
 import io.github.udpchat.model.Role;
 import io.github.udpchat.model.RoomId;
@@ -45,6 +49,7 @@ public final class ClassicServer {
     private final Hub hub;
     private final ClassicLimits limits;
     private final ClassicFormat format;
+    private final Form form;
     private final AddressKeys keys;
     private final Map<AddressKey, ClassicPeer> peers = new HashMap<>();
     private final Map<AddressKey, Integer> peersAtHost = new HashMap<>();
@@ -59,6 +64,7 @@ public final class ClassicServer {
         this.limits = limits;
         this.format = new ClassicFormat(limits.maxDatagramBytes());
         this.keys = keys;
+        this.form = hub.bridgedForm().orElse(ClassicForm.FORM);
     }
 
     /**
@@ -118,8 +124,22 @@ public final class ClassicServer {
         }
         ChatMessage message = ClassicFormat.message(RoomId.CLASSIC, text);
         hub.say(now, author.id(), RoomId.CLASSIC,
-                (room, position, speaker) -> new RoomMessage(message, position, ClassicForm.FORM, text.bytes()), null,
-                Outcome.IGNORED, out);
+                (room, position, speaker) -> new RoomMessage(
+                        room.equals(RoomId.CLASSIC) ? message : besideSessions(message, room, position, speaker),
+                        position, form, text.bytes()),
+                null, Outcome.IGNORED, out);
+    }
+
+    /** In a room of sessions nobody is who a line says, but who the server knows to have sent it. */
+    private static ChatMessage besideSessions(ChatMessage message, RoomId room, Position position,
+            @Nullable Author speaker) {
+        return new ChatMessage(room, Optional.ofNullable(speaker).map(Author::name), message.line(), message.content(),
+                Optional.ofNullable(speaker).map(Author::id), Optional.of(position), Optional.empty());
+    }
+
+    /** {@return how what is said travels to the peers of this server} */
+    Form form() {
+        return form;
     }
 
     /** {@return what a member may say, or null if that is without limit} */

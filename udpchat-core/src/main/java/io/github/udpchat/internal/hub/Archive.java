@@ -22,6 +22,9 @@ final class Archive {
     /** So often it is looked at most for what has become too old. */
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** A store hears of what is forgotten when it is so many messages: each time costs it a write. */
+    private static final int DROPS_TO_TELL = 64;
+
     private final History bounds;
     private final long mostBytes;
     private final boolean stored;
@@ -31,6 +34,8 @@ final class Archive {
 
     /** What a store need not keep any more, until it is told. */
     private final Map<RoomId, Position> forgotten = new LinkedHashMap<>();
+    private int dropped;
+    private boolean mustTell;
     private long bytes;
     private long lastSweep = Long.MIN_VALUE;
 
@@ -73,6 +78,9 @@ final class Archive {
         if (stored) {
             Room room = kept.log().room();
             forgotten.put(room.id(), new Position(room.next().epoch(), kept.offset() + 1));
+            dropped++;
+            // A room of which nothing is left may begin anew, and then an older life of it must not be forgotten any more.
+            mustTell |= kept.log().count() == 0 || dropped >= DROPS_TO_TELL;
         }
     }
 
@@ -96,16 +104,21 @@ final class Archive {
         }
     }
 
-    /** {@return what was forgotten since this was asked last, as the positions below which nothing is left} */
+    /** {@return what was forgotten since it was told last, as the positions below which nothing is left; nothing if that is too little} */
     Map<RoomId, Position> takeForgotten() {
+        if (!mustTell) {
+            return Map.of();
+        }
         Map<RoomId, Position> taken = new LinkedHashMap<>(forgotten);
         forgotten.clear();
+        dropped = 0;
+        mustTell = false;
         return taken;
     }
 
-    /** {@return whether something was forgotten of which nobody has been told} */
+    /** {@return whether so much was forgotten that a store is to be told} */
     boolean hasForgotten() {
-        return !forgotten.isEmpty();
+        return mustTell;
     }
 
     /** {@return when {@link #nextTooOld} has something to say, or {@link Machine#NEVER}} */

@@ -71,7 +71,7 @@ public final class Hub {
     public Hub(HubSettings settings) {
         this.maxPeers = settings.maxPeers();
         this.rooms = new Rooms(settings.epoch(),
-                new Archive(settings.history(), settings.mostHistoryBytes(), settings.stored()));
+                new Archive(settings.history(), settings.mostHistoryBytes(), settings.stored()), settings.bridge());
         this.relay = new Relay(rooms, settings.stored());
     }
 
@@ -81,7 +81,7 @@ public final class Hub {
      * @param saidAt when it was said, which may be before the start of this server's time
      */
     public void restore(ChatMessage message, long saidAt) {
-        rooms.restore(message, saidAt, message.room().equals(RoomId.LOBBY));
+        rooms.restore(message, saidAt);
     }
 
     // ---- for the protocols
@@ -95,6 +95,8 @@ public final class Hub {
             member.refused(now, DropReason.CLOSED, "", out);
         } else if (ban.isPresent()) {
             member.refused(now, DropReason.BANNED, ban.get(), out);
+        } else if (isPlaintext(member.room()) && !member.acceptsPlaintext()) {
+            member.refused(now, DropReason.PLAINTEXT_ROOM, "classic peers hear the lobby", out);
         } else if (member.replaces().isEmpty() && present.size() + asks.newcomers() >= maxPeers) {
             member.refused(now, DropReason.SERVER_FULL, "", out);
         } else {
@@ -128,6 +130,9 @@ public final class Hub {
         Present who = present(id);
         if (stopped) {
             return new Entry.Refused(DropReason.SERVER_CLOSING);
+        }
+        if (isPlaintext(wanted) && !who.member().acceptsPlaintext()) {
+            return new Entry.Refused(DropReason.PLAINTEXT_ROOM);
         }
         if (who.rooms().size() >= MOST_ROOMS_OF_A_MEMBER
                 || rooms.isNew(wanted) && rooms.inhabited() >= MOST_ROOMS) {
@@ -177,7 +182,7 @@ public final class Hub {
             return;
         }
         relay.say(now, room, new Relay.Speaker(speaker.peer(), speaker.member(),
-                new Author(author, speaker.peer().name())), utterance, whenTaken, outcome, out);
+                new Author(author, speaker.member().shownAs(speaker.peer()))), utterance, whenTaken, outcome, out);
     }
 
     /**
@@ -225,6 +230,16 @@ public final class Hub {
         stopped = true;
     }
 
+    /** {@return whether classic peers hear a room in which sessions may be} */
+    public boolean isPlaintext(RoomId id) {
+        return rooms.classicFormIn(id) != null;
+    }
+
+    /** {@return how classic peers hear what is said in the room that they share with sessions, if they share one} */
+    public Optional<Form> bridgedForm() {
+        return Optional.ofNullable(rooms.classicFormIn(rooms.meant(RoomId.CLASSIC)));
+    }
+
     /** {@return whether everything that was said has been passed on} */
     public boolean isIdle() {
         return relay.isIdle();
@@ -249,8 +264,8 @@ public final class Hub {
 
     /** Passes a message of the server's own to everybody in a room; refused where there is none. */
     public void sayAsServer(long now, RoomId id, Utterance utterance, Outcome outcome, Outbox out) {
-        boolean home = id.equals(RoomId.LOBBY) || id.equals(RoomId.CLASSIC);
-        Optional<Room> room = home ? Optional.of(rooms.home(id)) : rooms.find(id).filter(found -> found.size() > 0);
+        Optional<Room> room = rooms.isHome(id) ? Optional.of(rooms.home(id))
+                : rooms.find(id).filter(found -> found.size() > 0);
         if (room.isEmpty()) {
             outcome.onOutcome(now, new Delivery.Refused(DropReason.NO_SUCH_ROOM), out);
         } else {

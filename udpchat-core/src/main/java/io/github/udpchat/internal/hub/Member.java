@@ -26,6 +26,14 @@ public interface Member {
     /** {@return the room in which it will be} */
     RoomId room();
 
+    /** {@return whether it agrees to be where what is said is neither secret nor proved} */
+    boolean acceptsPlaintext();
+
+    /** {@return the name under which those of other protocols see it, given what it is} */
+    default String shownAs(Peer peer) {
+        return peer.name();
+    }
+
     /** {@return the member that leaves when this one joins, which then needs no place of its own} */
     Optional<PeerId> replaces();
 

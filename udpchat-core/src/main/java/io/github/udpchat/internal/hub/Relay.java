@@ -63,7 +63,14 @@ final class Relay {
             outcome.onOutcome(now, new Delivery.Refused(DropReason.NOT_STORED), out);
             return;
         }
-        Said said = new Said(room, speaker, room.place(speaker.author(), utterance), whenTaken, outcome);
+        RoomMessage message = room.place(speaker.author(), utterance);
+        Form classicForm = rooms.classicFormIn(room.id());
+        if (classicForm != null && !message.fits(classicForm)) {
+            room.takeBack();
+            outcome.onOutcome(now, new Delivery.Refused(DropReason.DOES_NOT_FIT), out);
+            return;
+        }
+        Said said = new Said(room, speaker, message, whenTaken, outcome);
         if (isStored) {
             waiting.add(said);
             storeNext(out);

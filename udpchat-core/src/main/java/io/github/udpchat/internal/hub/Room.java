@@ -91,6 +91,11 @@ final class Room {
         return utterance.at(id, new Position(epoch, nextOffset++), author);
     }
 
+    /** The message that was placed last is not said after all. */
+    void takeBack() {
+        nextOffset--;
+    }
+
     /** Passes a message to every member but its author; returns for how many it was. */
     int pass(long now, RoomMessage message, @Nullable Member speaker, Outbox out) {
         nextPassed = message.at().offset() + 1;

@@ -42,8 +42,21 @@ public final class RoomMessage {
         return at;
     }
 
-    /** {@return its bytes in a form; nobody moves their position} */
+    /** {@return whether it can be said in a form} */
+    boolean fits(Form wanted) {
+        return find(wanted) != null;
+    }
+
+    /** {@return its bytes in a form that it fits; nobody moves their position} */
     public ByteBuffer in(Form wanted) {
+        ByteBuffer found = find(wanted);
+        if (found == null) {
+            throw new AssertionError("what does not fit is not passed on");
+        }
+        return found;
+    }
+
+    private @Nullable ByteBuffer find(Form wanted) {
         if (bytes != null && form == wanted) {
             return bytes;
         }

@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rooms of a hub: made when somebody enters, gone when nobody is in them and nothing is remembered of them. Owned by the
@@ -25,16 +26,37 @@ final class Rooms {
     /** Those in which nobody is, longest so first. */
     private final SequencedMap<RoomId, Room> resting = new LinkedHashMap<>();
     private final Archive archive;
+    private final @Nullable Bridge bridge;
     private long nextEpoch;
 
-    Rooms(long epoch, Archive archive) {
+    Rooms(long epoch, Archive archive, @Nullable Bridge bridge) {
         this.nextEpoch = epoch;
         this.archive = archive;
+        this.bridge = bridge;
+    }
+
+    /** {@return the room that is meant by an id: that of the classic peers may be another one} */
+    RoomId meant(RoomId id) {
+        return bridge != null && id.equals(RoomId.CLASSIC) ? bridge.room() : id;
+    }
+
+    /** {@return how classic peers hear what is said in a room that they share with others, or null} */
+    @Nullable
+    Form classicFormIn(RoomId id) {
+        return bridge != null && bridge.room().equals(id) ? bridge.classicForm() : null;
+    }
+
+    /** {@return whether a room is one in which somebody is from the start} */
+    boolean isHome(RoomId id) {
+        return id.equals(RoomId.LOBBY) || id.equals(RoomId.CLASSIC) || classicFormIn(id) != null;
     }
 
     /** {@return the room in which members are from the start, which lasts} */
     Room home(RoomId id) {
-        return rooms.computeIfAbsent(id, made -> new Room(made, nextEpoch++, true));
+        RoomId meant = meant(id);
+        Room room = rooms.computeIfAbsent(meant, made -> new Room(made, nextEpoch++, true));
+        resting.remove(meant);
+        return room;
     }
 
     /** {@return the room, made if there is none, for somebody who enters it now} */
@@ -45,11 +67,11 @@ final class Rooms {
             settle(resting.firstEntry().getValue());
         }
         // Another epoch each time, so that a room that is made again does not repeat the positions of the one before.
-        return rooms.computeIfAbsent(id, made -> new Room(made, nextEpoch++, false));
+        return rooms.computeIfAbsent(id, made -> new Room(made, nextEpoch++, isHome(made)));
     }
 
     Optional<Room> find(RoomId id) {
-        return Optional.ofNullable(rooms.get(id));
+        return Optional.ofNullable(rooms.get(meant(id)));
     }
 
     /** Somebody has left a room, or what was to be done there is done: it may rest, or be over. */
@@ -75,14 +97,14 @@ final class Rooms {
     // ---- what is remembered
 
     /** A server that starts again remembers a message. Those of a room come in order; those of an earlier epoch are forgotten. */
-    void restore(ChatMessage message, long saidAt, boolean home) {
+    void restore(ChatMessage message, long saidAt) {
         Position at = message.position().orElseThrow();
         Room room = rooms.get(message.room());
         if (room == null || room.next().epoch() != at.epoch()) {
             if (room != null) {
                 archive.begunAnew(room.log());
             }
-            room = new Room(message.room(), at.epoch(), home);
+            room = new Room(message.room(), at.epoch(), isHome(message.room()));
             rooms.put(room.id(), room);
         }
         room.restored(at);

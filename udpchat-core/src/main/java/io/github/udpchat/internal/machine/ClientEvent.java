@@ -16,6 +16,9 @@ public sealed interface ClientEvent extends Event {
     /** The client is in a room no more, which is not its own wish. */
     record Expelled(RoomId room, DropReason why) implements ClientEvent {}
 
+    /** Classic peers hear a room in which the client is from now on. */
+    record PlaintextRoom(RoomId room) implements ClientEvent {}
+
     /** What comes now of a room was said before the client was in it. */
     record Recalled(RoomId room, Recall recall) implements ClientEvent {}
 

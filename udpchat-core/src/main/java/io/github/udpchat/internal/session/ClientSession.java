@@ -57,6 +57,9 @@ final class ClientSession {
         /** Somebody said something in a room; the server waits until the application has taken it. */
         void onSaid(ChatMessage message, Taken whenTaken, Outbox out);
 
+        /** Classic peers hear a room in which the client is from now on. */
+        void onPlaintext(RoomId room, Outbox out);
+
         /** What comes now of a room was said before the client was in it. */
         void onRecall(RoomId room, Recall recall, Outbox out);
 
@@ -188,6 +191,11 @@ final class ClientSession {
         @Override
         public void onSaid(ChatMessage message, Taken whenTaken, Outbox out) {
             owner.onSaid(message, whenTaken, out);
+        }
+
+        @Override
+        public void onPlaintext(RoomId room, Outbox out) {
+            owner.onPlaintext(room, out);
         }
 
         @Override

@@ -46,6 +46,9 @@ final class ClientTalk {
         /** Somebody said something in a room; the server waits until the application has taken it. */
         void onSaid(ChatMessage message, Taken whenTaken, Outbox out);
 
+        /** Classic peers hear a room in which the client is from now on. */
+        void onPlaintext(RoomId room, Outbox out);
+
         /** What comes now of a room was said before the client was in it. */
         void onRecall(RoomId room, Recall recall, Outbox out);
 
@@ -116,6 +119,7 @@ final class ClientTalk {
             case RoomControl.Entered entered -> onEntered(now, entered, out);
             case RoomControl.NotEntered(long request, long reason) -> onNotEntered(now, request, reason, out);
             case RoomControl.Gone(long channel) -> onGone(channel, out);
+            case RoomControl.Plain(long channel) -> onPlain(channel, out);
             case HistoryControl.Recalled recalled -> onRecalled(now, recalled, out);
             case HistoryControl.Recall recall -> throw new MalformedException("a RECALL from a server");
             case ControlMessage.Join join -> throw new MalformedException("a JOIN from a server");
@@ -140,6 +144,17 @@ final class ClientTalk {
     private void nameUnlessRecalled(long now, Membership room, Outbox out) throws MalformedException {
         if (!room.awaitsRecall()) {
             link.name(now, room.channel(), out);
+        }
+    }
+
+    /** A client that has left the room meanwhile need not know. */
+    private void onPlain(long channel, Outbox out) throws MalformedException {
+        Membership where = rooms.at(channel);
+        if (where == null && rooms.left(channel) == null) {
+            throw new MalformedException("a PLAIN for channel " + channel + ", which is no room's");
+        }
+        if (where != null) {
+            listener.onPlaintext(where.room(), out);
         }
     }
 

@@ -20,6 +20,7 @@ final class CloseCode {
     static final int NAME_TAKEN = 21;
     static final int NAME_OF_ANOTHER_KEY = 22;
     static final int BANNED = 23;
+    static final int PLAINTEXT = 24;
 
     private CloseCode() {}
 
@@ -34,6 +35,7 @@ final class CloseCode {
             case NAME_TAKEN -> NAME_TAKEN;
             case NAME_OF_ANOTHER_KEY -> NAME_OF_ANOTHER_KEY;
             case BANNED -> BANNED;
+            case PLAINTEXT_ROOM -> PLAINTEXT;
             case CLOSED -> SERVER_CLOSES;
             default -> throw new AssertionError("nobody is refused for " + refusal);
         };

@@ -44,6 +44,7 @@ final class Endings {
             case CloseCode.SERVER_BUSY -> new DisconnectReason.Refused(DropReason.ADMISSION_BUSY, text);
             case CloseCode.NAME_NOT_ALLOWED -> new DisconnectReason.Refused(DropReason.NAME_NOT_ALLOWED, text);
             case CloseCode.NAME_TAKEN -> new DisconnectReason.Refused(DropReason.NAME_TAKEN, text);
+            case CloseCode.PLAINTEXT -> new DisconnectReason.Refused(DropReason.PLAINTEXT_ROOM, text);
             case CloseCode.NAME_OF_ANOTHER_KEY -> new DisconnectReason.Refused(
                     DropReason.NAME_OF_ANOTHER_KEY, text);
             case CloseCode.BANNED -> new DisconnectReason.Refused(DropReason.BANNED, text);

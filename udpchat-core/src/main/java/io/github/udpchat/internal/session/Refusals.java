@@ -18,12 +18,16 @@ final class Refusals {
     static final int CLOSING = 4;
 
     /** Of a message. */
+    private static final int DOES_NOT_FIT = 7;
+
+    /** Of a message. */
     private static final int NOT_STORED = 8;
 
     /** Of a wish to enter a room. */
     private static final int ROOM_NOT_ALLOWED = 1;
     private static final int TOO_MANY_ROOMS = 2;
     static final int BUSY = 3;
+    private static final int PLAINTEXT = 4;
 
     private Refusals() {}
 
@@ -33,6 +37,7 @@ final class Refusals {
             case NOT_A_MEMBER -> DropReason.NOT_A_MEMBER;
             case TOO_FAST -> DropReason.TOO_FAST;
             case MUTED -> DropReason.MUTED;
+            case DOES_NOT_FIT -> DropReason.DOES_NOT_FIT;
             case NOT_STORED -> DropReason.NOT_STORED;
             case CLOSING -> DropReason.SERVER_CLOSING;
             default -> DropReason.REFUSED_BY_SERVER;
@@ -44,6 +49,7 @@ final class Refusals {
         return switch (why) {
             case NOT_A_MEMBER -> NOT_A_MEMBER;
             case MUTED -> MUTED;
+            case DOES_NOT_FIT -> DOES_NOT_FIT;
             case NOT_STORED -> NOT_STORED;
             case SERVER_CLOSING -> CLOSING;
             default -> throw new AssertionError("no message is refused for " + why);
@@ -56,6 +62,7 @@ final class Refusals {
             case ROOM_NOT_ALLOWED -> ROOM_NOT_ALLOWED;
             case TOO_MANY_ROOMS -> TOO_MANY_ROOMS;
             case LISTENER_BEHIND, TOO_FAST, SERVER_CLOSING -> BUSY;
+            case PLAINTEXT_ROOM -> PLAINTEXT;
             default -> throw new AssertionError("nobody is kept from a room for " + why);
         };
     }
@@ -65,6 +72,7 @@ final class Refusals {
         return switch ((int) Math.min(reason, Integer.MAX_VALUE)) {
             case ROOM_NOT_ALLOWED -> DropReason.ROOM_NOT_ALLOWED;
             case TOO_MANY_ROOMS -> DropReason.TOO_MANY_ROOMS;
+            case PLAINTEXT -> DropReason.PLAINTEXT_ROOM;
             default -> DropReason.REFUSED_BY_SERVER;
         };
     }

@@ -14,6 +14,7 @@ import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
+import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.DropReason;
@@ -199,6 +200,11 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     @Override
     public RoomId room() {
         return RoomId.LOBBY;
+    }
+
+    @Override
+    public boolean acceptsPlaintext() {
+        return origin.clientLimits().has(Limits.ACCEPTS_PLAINTEXT);
     }
 
     @Override

@@ -73,7 +73,7 @@ final class ServerTalk {
         channels.open(ServerRooms.LOBBY_CHANNEL);
         tell(now, new ControlMessage.Welcome(admitted.id().value(), admitted.name(), ServerRooms.LOBBY_CHANNEL,
                 next.epoch(), next.offset(), instance.known()), out);
-        tellOfPast(now, ServerRooms.LOBBY_CHANNEL, RoomId.LOBBY, out);
+        tellMore(now, ServerRooms.LOBBY_CHANNEL, RoomId.LOBBY, out);
     }
 
     /** A message of somebody came who is no member; returns the wish to be one, or null if that is still to come. */
@@ -88,7 +88,11 @@ final class ServerTalk {
         return null;
     }
 
-    private void tellOfPast(long now, long channel, RoomId room, Outbox out) {
+    /** The client is in a room, and is told more of it if it knows of such things. */
+    private void tellMore(long now, long channel, RoomId room, Outbox out) {
+        if (hub.isPlaintext(room) && channels.knowModel()) {
+            tell(now, new RoomControl.Plain(channel), out);
+        }
         HistoryControl.Recalled past = history.entered(channel, hub, room);
         if (past != null) {
             tell(now, past, out);
@@ -203,7 +207,7 @@ final class ServerTalk {
                     channels.open(channel);
                     tell(now, new RoomControl.Entered(wish.request(), channel, in.next().epoch(), in.next().offset()),
                             out);
-                    tellOfPast(now, channel, room.get(), out);
+                    tellMore(now, channel, room.get(), out);
                 }
                 case Entry.Refused(DropReason why) -> refuseEntry(now, wish, why, out);
             }

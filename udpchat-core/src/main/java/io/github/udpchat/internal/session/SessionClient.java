@@ -160,6 +160,11 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     }
 
     @Override
+    public void onPlaintext(RoomId room, Outbox out) {
+        out.event(new ClientEvent.PlaintextRoom(room));
+    }
+
+    @Override
     public void onRecall(RoomId room, Recall recall, Outbox out) {
         out.event(new ClientEvent.Recalled(room, recall));
     }

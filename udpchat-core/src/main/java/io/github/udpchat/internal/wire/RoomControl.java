@@ -95,11 +95,25 @@ public sealed interface RoomControl extends ControlMessage {
         }
     }
 
+    /**
+     * Classic peers hear a room, into which the WELCOME or ENTERED before this leads.
+     *
+     * @param channel the room's channel
+     */
+    record Plain(long channel) implements RoomControl {
+
+        @Override
+        public ByteBuffer write() {
+            return aboutChannel(PLAIN, channel);
+        }
+    }
+
     byte ENTER = 0x04;
     byte ENTERED = 0x05;
     byte NOT_ENTERED = 0x06;
     byte LEAVE = 0x07;
     byte GONE = 0x08;
+    byte PLAIN = 0x0D;
 
     private static ByteBuffer aboutChannel(byte kind, long channel) {
         ByteBuffer out = ByteBuffer.allocate(1 + Varint.bytes(channel));
@@ -117,6 +131,7 @@ public sealed interface RoomControl extends ControlMessage {
             case NOT_ENTERED -> new NotEntered(Fields.readFrom1(in), Varint.read(in));
             case LEAVE -> new Leave(Fields.readRoom(in));
             case GONE -> new Gone(Fields.readRoom(in));
+            case PLAIN -> new Plain(Fields.readRoom(in));
             default -> throw new MalformedException("a message of a kind that does not exist");
         };
     }

@@ -84,6 +84,11 @@ final class FakeMember implements Member {
     }
 
     @Override
+    public boolean acceptsPlaintext() {
+        return false;
+    }
+
+    @Override
     public void removed(long now, String why, Outbox out) {
         heard.add("removed");
     }
