@@ -3,16 +3,13 @@ package io.github.udpchat;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-import io.github.udpchat.codec.Codec;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.model.History;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.ReconnectPolicy;
-import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +22,7 @@ public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> 
     private static final int LAST_GUEST = 9999;
     private static final int DEFAULT_RECALL = 50;
 
-    private final Subscriptions subscriptions = new Subscriptions();
     private InetSocketAddress server = EndpointOptions.unresolved("127.0.0.1", ChatServer.DEFAULT_PORT);
-    private @Nullable InetSocketAddress bind;
     private @Nullable String name;
     private @Nullable Trust trust;
     private Payload token = Payload.EMPTY;
@@ -215,30 +210,6 @@ public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> 
     }
 
     /**
-     * The local address to bind. Default: any free port (on classic a random one from 6000 to 10000), on loopback if the
-     * server is there, otherwise on every address of this machine.
-     *
-     * @param host a host name or an IPv4 or IPv6 address, looked up by {@link #connect}
-     * @param port 0 to 65535; 0 for any free port, see {@link ChatClient#localAddress}
-     * @return this
-     * @throws IllegalArgumentException if the host is blank or the port out of range
-     */
-    public ChatClientBuilder bind(String host, int port) {
-        return bind(EndpointOptions.unresolved(host, port));
-    }
-
-    /**
-     * The local address to bind.
-     *
-     * @param address the address, see {@link #bind(String, int)}
-     * @return this
-     */
-    public ChatClientBuilder bind(InetSocketAddress address) {
-        bind = Objects.requireNonNull(address, "address");
-        return this;
-    }
-
-    /**
      * Hears what happens. Default: nobody.
      *
      * @param listener the listener
@@ -246,21 +217,6 @@ public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> 
      */
     public ChatClientBuilder listener(ChatClientListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
-        return this;
-    }
-
-    /**
-     * Hears what is said in the room that the client is in from the start, in the application's own message type, from the
-     * first message on, beside the other listener. May be called several times. See {@link TypedRoom#onMessage}.
-     *
-     * @param <T>      that type
-     * @param codec    reads the messages
-     * @param listener hears them
-     * @return this
-     */
-    public <T> ChatClientBuilder listener(Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
-        subscriptions.add(RoomId.LOBBY, Objects.requireNonNull(codec, "codec"), listener);
-        subscriptions.add(RoomId.CLASSIC, codec, listener);
         return this;
     }
 

@@ -3,10 +3,8 @@ package io.github.udpchat;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.github.udpchat.codec.Codec;
 import io.github.udpchat.history.HistoryStore;
 import io.github.udpchat.internal.classic.ClassicForm;
 import io.github.udpchat.internal.classic.ClassicLimits;
@@ -31,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> {
 
+    private static final InetSocketAddress DEFAULT_ADDRESS = EndpointOptions.unresolved(
+            "127.0.0.1", ChatServer.DEFAULT_PORT);
     private static final int DEFAULT_MAX_PEERS = 256;
     private static final int DEFAULT_MAX_PEERS_PER_ADDRESS = 8;
     private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(30);
@@ -38,8 +38,6 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
     /** Longer silence than this can't be counted in nanoseconds. */
     private static final Duration LONGEST_IDLE_TIMEOUT = Duration.ofDays(36_500);
 
-    private final Subscriptions subscriptions = new Subscriptions();
-    private InetSocketAddress bind = EndpointOptions.unresolved("127.0.0.1", ChatServer.DEFAULT_PORT);
     private String name = "server";
     private int maxPeers = DEFAULT_MAX_PEERS;
     private int maxPeersPerAddress = DEFAULT_MAX_PEERS_PER_ADDRESS;
@@ -122,41 +120,6 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
     }
 
     /**
-     * Where to listen. Default: 127.0.0.1, port {@value ChatServer#DEFAULT_PORT}.
-     *
-     * @param host a host name or an IPv4 or IPv6 address, looked up by {@link #start}; {@code 0.0.0.0} or {@code ::} for
-     *             every address of this machine
-     * @param port 0 to 65535; 0 for any free port, see {@link ChatServer#localAddress}
-     * @return this
-     * @throws IllegalArgumentException if the host is blank or the port out of range
-     */
-    public ChatServerBuilder bind(String host, int port) {
-        return bind(EndpointOptions.unresolved(host, port));
-    }
-
-    /**
-     * Where to listen, as people write it.
-     *
-     * @param hostAndPort {@code HOST:PORT}, see {@link #bind(String, int)}; an IPv6 address in brackets
-     * @return this
-     * @throws IllegalArgumentException if it has another form
-     */
-    public ChatServerBuilder bind(String hostAndPort) {
-        return bind(EndpointOptions.parsed(hostAndPort));
-    }
-
-    /**
-     * Where to listen.
-     *
-     * @param address the address, see {@link #bind(String, int)}
-     * @return this
-     */
-    public ChatServerBuilder bind(InetSocketAddress address) {
-        bind = Objects.requireNonNull(address, "address");
-        return this;
-    }
-
-    /**
      * The name under which the server itself speaks. Default: {@code server}.
      *
      * @param name not empty, not {@code qqq}, without {@code ]->}, and at least 5 bytes shorter than a datagram may be
@@ -201,22 +164,6 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
      */
     public ChatServerBuilder listener(ChatServerListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
-        return this;
-    }
-
-    /**
-     * Hears what members say, in the application's own message type, from the first message on, beside the other listener:
-     * what is said in {@link RoomId#LOBBY} and in {@link RoomId#CLASSIC}. May be called several times. See
-     * {@link TypedRoom#onMessage}.
-     *
-     * @param <T>      that type
-     * @param codec    reads the messages
-     * @param listener hears them
-     * @return this
-     */
-    public <T> ChatServerBuilder listener(Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
-        subscriptions.add(RoomId.LOBBY, Objects.requireNonNull(codec, "codec"), listener);
-        subscriptions.add(RoomId.CLASSIC, codec, listener);
         return this;
     }
 
@@ -334,7 +281,8 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
      * @throws IllegalArgumentException if the server's name can't be used
      */
     public ChatServer start() {
-        Binding binding = options.binding(EndpointOptions.resolved(bind), "server");
+        Binding binding = options.binding(
+                EndpointOptions.resolved(bind == null ? DEFAULT_ADDRESS : bind), "server");
         return new ServerAssembly(options, binding, name, listener, subscriptions.copy()).start(
                 new HubSettings(maxPeers, options.network().host().random().nextLong(), history,
                         EndpointOptions.mostHistoryBytes(), store != null, bridge()),

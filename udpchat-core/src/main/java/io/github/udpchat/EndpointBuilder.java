@@ -1,7 +1,14 @@
 package io.github.udpchat;
 
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.github.udpchat.codec.Codec;
 import io.github.udpchat.model.Overflow;
+import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options that servers and clients have in common.
@@ -12,10 +19,65 @@ public abstract sealed class EndpointBuilder<B extends EndpointBuilder<B>>
         permits ChatServerBuilder, ChatClientBuilder {
 
     final EndpointOptions options = new EndpointOptions();
+    final Subscriptions subscriptions = new Subscriptions();
+    @Nullable InetSocketAddress bind;
 
     EndpointBuilder() {}
 
     abstract B self();
+
+    /**
+     * The local address to bind. Default: of a server 127.0.0.1 and port {@value ChatServer#DEFAULT_PORT}; of a client any free port
+     * (on classic a random one from 6000 to 10000), on loopback if the server is there, otherwise on every address of this
+     * machine.
+     *
+     * @param host a host name or an IPv4 or IPv6 address, looked up at the start; {@code 0.0.0.0} or {@code ::} for every
+     *             address of this machine
+     * @param port 0 to 65535; 0 for any free port, see {@code localAddress()}
+     * @return this
+     * @throws IllegalArgumentException if the host is blank or the port out of range
+     */
+    public B bind(String host, int port) {
+        return bind(EndpointOptions.unresolved(host, port));
+    }
+
+    /**
+     * The local address to bind, as people write it.
+     *
+     * @param hostAndPort {@code HOST:PORT}, see {@link #bind(String, int)}; an IPv6 address in brackets
+     * @return this
+     * @throws IllegalArgumentException if it has another form
+     */
+    public B bind(String hostAndPort) {
+        return bind(EndpointOptions.parsed(hostAndPort));
+    }
+
+    /**
+     * The local address to bind.
+     *
+     * @param address the address, see {@link #bind(String, int)}
+     * @return this
+     */
+    public B bind(InetSocketAddress address) {
+        bind = Objects.requireNonNull(address, "address");
+        return self();
+    }
+
+    /**
+     * Hears what is said in the room in which everybody is from the start, {@link RoomId#LOBBY} or {@link RoomId#CLASSIC}, in the
+     * application's own message type, from the first message on, beside the other listener. May be called several times. See
+     * {@link TypedRoom#onMessage}.
+     *
+     * @param <T>      that type
+     * @param codec    reads the messages
+     * @param listener hears them
+     * @return this
+     */
+    public <T> B listener(Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
+        subscriptions.add(RoomId.LOBBY, Objects.requireNonNull(codec, "codec"), listener);
+        subscriptions.add(RoomId.CLASSIC, codec, listener);
+        return self();
+    }
 
     /**
      * Which application the endpoint belongs to, on the session protocol. Servers and clients of different ones do not talk to each other. Default:
