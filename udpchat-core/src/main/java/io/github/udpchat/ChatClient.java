@@ -224,6 +224,7 @@ public final class ChatClient implements AutoCloseable {
     private CompletableFuture<Delivery> send(RoomId room, Payload content) {
         ByteBuffer message = parts.voice().apply(content);
         HostFuture<Delivery> outcome = new HostFuture<>(engine.host());
+        engine.watch(room, message.remaining(), outcome);
         boolean taken = engine.call((machine, now, out) -> {
             machine.send(now, room, message, outcome, out);
             return true;

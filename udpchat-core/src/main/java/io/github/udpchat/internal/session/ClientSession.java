@@ -52,7 +52,7 @@ final class ClientSession {
         void onProved(IdentityKey serverKey);
 
         /** The server has let the client in. */
-        void onWelcome(ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out);
+        void onWelcome(long now, ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out);
 
         /** Somebody said something in a room; the server waits until the application has taken it. */
         void onSaid(ChatMessage message, Taken whenTaken, Outbox out);
@@ -183,9 +183,9 @@ final class ClientSession {
         }
 
         @Override
-        public void onWelcome(ControlMessage.Welcome welcome, Outbox out) {
+        public void onWelcome(long now, ControlMessage.Welcome welcome, Outbox out) {
             state = State.MEMBER;
-            owner.onWelcome(proved().made, welcome, out);
+            owner.onWelcome(now, proved().made, welcome, out);
         }
 
         @Override

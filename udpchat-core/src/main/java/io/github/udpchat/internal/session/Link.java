@@ -56,7 +56,7 @@ final class Link {
         this.opener = new PacketOpener(keys.receiving(), keys.aead());
         this.channels = new Channels(keys, holdings);
         this.packets = new Packets(now, keys, channels.outgoing(), channels.incoming(), scratch);
-        this.paths = new Paths(peer, keys.entropy());
+        this.paths = new Paths(keys.sessionId(), peer, keys.entropy());
     }
 
     // ---- what comes
@@ -132,7 +132,7 @@ final class Link {
             case Frame.Credit credit -> vitals.progressed(channels.onCredit(credit));
             case Frame.SessionCredit(long limitBytes) -> vitals.progressed(channels.outgoing().allowBytes(limitBytes));
             case Frame.PathChallenge(long data) -> packets.sendAlone(now, new Frame.PathResponse(data), peer(), out);
-            case Frame.PathResponse response -> packets.onPathChange(paths.onResponse(now, from, response));
+            case Frame.PathResponse response -> packets.onPathChange(paths.onResponse(now, from, response, out));
             case Frame.Close(long code, String text) -> {
                 packets.sendAlone(now, new Frame.Close(code, ""), from, out);
                 forget();

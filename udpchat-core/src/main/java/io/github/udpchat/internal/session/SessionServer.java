@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 
 import io.github.udpchat.internal.hub.Hub;
@@ -157,6 +158,14 @@ public final class SessionServer implements Doorway.Opening {
     /** The client has proved that it has its key: its INIT means nothing any more. */
     void opened(Doorway.HalfOpen origin) {
         doorway.settled(origin.initHash());
+    }
+
+    /** The session has ended before its client was a member. */
+    void turnedAway(long now, Doorway.HalfOpen origin, boolean neverHeard, String why, Outbox out) {
+        if (neverHeard) {
+            opened(origin);
+        }
+        out.trace(origin.ended(now, Optional.of(why)));
     }
 
     /** The session is admitted, or over: its place is free. */
