@@ -11,12 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Description("Something was dropped or refused")
 final class DropEvent extends FlightEvent {
 
-    @Label("Reason")
-    @Description("The constant of DropReason")
-    @Nullable
-    String reason;
+    @Label("Reason") @Description("The constant of DropReason") @Nullable String reason;
 
-    @Label("Count")
-    @Description("How often, since the last event of this reason, of which there is one a second at most")
-    long count;
+    @Label("Count") @Description("How often, since the last event of this reason, of which there is one a second at most") long count;
 }

@@ -12,8 +12,5 @@ import org.jspecify.annotations.Nullable;
 @StackTrace(false)
 abstract class FlightEvent extends Event {
 
-    @Label("Endpoint")
-    @Description("Which server or client of this program, and the address that it is bound to")
-    @Nullable
-    String endpoint;
+    @Label("Endpoint") @Description("Which server or client of this program, and the address that it is bound to") @Nullable String endpoint;
 }

@@ -11,20 +11,11 @@ import org.jspecify.annotations.Nullable;
 @Description("A peer became a member of a room of a server")
 final class JoinEvent extends FlightEvent {
 
-    @Label("Peer")
-    @Description("The id by which the server knows the peer")
-    long peerId;
+    @Label("Peer") @Description("The id by which the server knows the peer") long peerId;
 
-    @Label("Name")
-    @Nullable
-    String name;
+    @Label("Name") @Nullable String name;
 
-    @Label("Room")
-    @Nullable
-    String room;
+    @Label("Room") @Nullable String room;
 
-    @Label("Address")
-    @Description("Where the peer was when it joined the server")
-    @Nullable
-    String address;
+    @Label("Address") @Description("Where the peer was when it joined the server") @Nullable String address;
 }

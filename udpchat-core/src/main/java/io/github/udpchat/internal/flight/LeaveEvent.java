@@ -11,20 +11,11 @@ import org.jspecify.annotations.Nullable;
 @Description("A peer is no longer a member of a room of a server")
 final class LeaveEvent extends FlightEvent {
 
-    @Label("Peer")
-    @Description("The id by which the server knows the peer")
-    long peerId;
+    @Label("Peer") @Description("The id by which the server knows the peer") long peerId;
 
-    @Label("Name")
-    @Nullable
-    String name;
+    @Label("Name") @Nullable String name;
 
-    @Label("Room")
-    @Nullable
-    String room;
+    @Label("Room") @Nullable String room;
 
-    @Label("Reason")
-    @Description("The type of LeaveReason")
-    @Nullable
-    String reason;
+    @Label("Reason") @Description("The type of LeaveReason") @Nullable String reason;
 }

@@ -11,18 +11,9 @@ import org.jspecify.annotations.Nullable;
 @Description("A client's session goes on at another address")
 final class PathChangeEvent extends FlightEvent {
 
-    @Label("Session")
-    @Description("Its number")
-    @Nullable
-    String session;
+    @Label("Session") @Description("Its number") @Nullable String session;
 
-    @Label("From")
-    @Description("Where the client was")
-    @Nullable
-    String from;
+    @Label("From") @Description("Where the client was") @Nullable String from;
 
-    @Label("To")
-    @Description("Where it is now")
-    @Nullable
-    String to;
+    @Label("To") @Description("Where it is now") @Nullable String to;
 }

@@ -9,8 +9,6 @@ import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.internal.machine.Trace;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
-import io.github.udpchat.model.LeaveReason;
-import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
