@@ -2,6 +2,7 @@ package io.github.udpchat.internal.classic;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.ClientEvent;
@@ -106,5 +107,16 @@ public final class ClassicClient implements ClientMachine {
     @Override
     public long received() {
         return received;
+    }
+
+    @Override
+    public int rooms() {
+        return 1;
+    }
+
+    /** Nothing is ever acknowledged. */
+    @Override
+    public OptionalLong roundTripNanos() {
+        return OptionalLong.empty();
     }
 }

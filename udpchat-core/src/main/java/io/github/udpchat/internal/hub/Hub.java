@@ -314,6 +314,11 @@ public final class Hub {
         return present.size();
     }
 
+    /** {@return in how many rooms somebody is} */
+    public int roomCount() {
+        return rooms.occupied();
+    }
+
     /** {@return how many wait to become members} */
     public int waitingCount() {
         return asks.waitingCount();

@@ -1,6 +1,7 @@
 package io.github.udpchat.internal.machine;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.model.Delivery;
@@ -33,4 +34,10 @@ public interface ClientMachine extends Machine {
 
     /** {@return how many messages arrived} */
     long received();
+
+    /** {@return in how many rooms the client is} */
+    int rooms();
+
+    /** {@return the smoothed round-trip time to the server, if it is known at the moment} */
+    OptionalLong roundTripNanos();
 }

@@ -3,6 +3,7 @@ package io.github.udpchat.internal.session;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Outbox;
@@ -296,6 +297,11 @@ final class ClientSession {
         if (proved != null) {
             proved.link.closeAtOnce(now, CloseCode.BY_APPLICATION, "", out);
         }
+    }
+
+    /** {@return the smoothed round-trip time, if the client is a member and there was a sample} */
+    OptionalLong roundTripNanos() {
+        return proved == null ? OptionalLong.empty() : proved.link.roundTripNanos();
     }
 
     /** {@return when {@link #onTimer} has something to do, or never} */

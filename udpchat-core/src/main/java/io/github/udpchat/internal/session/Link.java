@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
@@ -41,13 +42,7 @@ final class Link {
     private @Nullable Closing closing;
     private boolean over;
 
-    /**
-     * An open link.
-     *
-     * @param peer     where the peer is at first
-     * @param scratch  the endpoint's
-     * @param holdings the endpoint's
-     */
+    /** An open link with a peer that is at that address at first. Scratch and holdings are the endpoint's. */
     Link(long now, LinkKeys keys, InetSocketAddress peer, Scratch scratch, Holdings holdings, LinkOwner owner) {
         this.owner = owner;
         this.client = keys.client();
@@ -310,6 +305,11 @@ final class Link {
     /** {@return silence that ends the session} */
     Duration idleTimeout() {
         return vitals.idleTimeout();
+    }
+
+    /** {@return the smoothed round-trip time on the present path of an open link, once there was a sample} */
+    OptionalLong roundTripNanos() {
+        return isOpen() ? packets.roundTripNanos() : OptionalLong.empty();
     }
 
     /** {@return where the peer is, as far as is known for sure} */

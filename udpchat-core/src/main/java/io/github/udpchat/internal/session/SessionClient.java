@@ -311,6 +311,16 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         return received;
     }
 
+    @Override
+    public int rooms() {
+        return rooms.entered();
+    }
+
+    @Override
+    public OptionalLong roundTripNanos() {
+        return session.roundTripNanos();
+    }
+
     /** {@return the key that the server has proved to have, if it has} */
     public Optional<IdentityKey> provedServerKey() {
         return Optional.ofNullable(proved);

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 
 import io.github.udpchat.internal.hub.Hub;
@@ -232,6 +233,12 @@ public final class SessionServer implements Doorway.Opening {
     /** {@return whether everything that was said to members has arrived} */
     public boolean isQuiet() {
         return sessions.values().stream().allMatch(session -> session.link().channels().outgoing().isEmpty());
+    }
+
+    /** {@return the round-trip times of the open sessions that have had a sample, in no order} */
+    public long[] roundTripsNanos() {
+        return sessions.values().stream().map(session -> session.link().roundTripNanos())
+                .flatMapToLong(OptionalLong::stream).toArray();
     }
 
     /** {@return how many sessions there are, half-open and closing ones included} */
