@@ -215,8 +215,8 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
-     * The server's figures at this moment; no peers once it is closed. Looks at each session and each room: with 10,000 of each that
-     * takes some milliseconds, in which the server does nothing else.
+     * The server's figures at this moment; no peers once it is closed. Looks at each session and each room and sorts what it
+     * finds, and the server does nothing else meanwhile: it is to be asked now and then, and not for each message.
      *
      * @return the figures
      */
