@@ -2,7 +2,6 @@ package io.github.udpchat;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -235,12 +234,7 @@ public final class ChatClient implements AutoCloseable {
 
     /** {@return the client's figures at this moment} */
     public ClientStats stats() {
-        return engine.inspect((machine, now, out) -> new ClientStats(
-                machine.sent(),
-                machine.received(),
-                machine.rooms(),
-                machine.roundTripNanos().stream().mapToObj(Duration::ofNanos).findFirst(),
-                engine.traffic()));
+        return engine.inspect((machine, now, out) -> machine.stats(engine.traffic()));
     }
 
     /**

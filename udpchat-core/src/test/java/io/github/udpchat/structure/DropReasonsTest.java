@@ -35,8 +35,10 @@ class DropReasonsTest {
 
     @Test
     void whatStandsInACommentDoesNotCount() {
-        assertThat(named(List.of("        out.dropped(DropReason.EMPTY);", "    // DropReason.CLOSED", "     * DropReason.MUTED",
-                "    /** {@link DropReason.CLOSED} */"))).containsExactly("EMPTY");
+        assertThat(named(
+                List.of("        out.dropped(DropReason.EMPTY);", "    // DropReason.CLOSED", "     * DropReason.MUTED",
+                        "    /** {@link DropReason.CLOSED} */")))
+                .containsExactly("EMPTY");
     }
 
     private static Set<String> namedIn(String folder) throws IOException {

@@ -2,7 +2,7 @@ package io.github.udpchat.internal.classic;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.ClientEvent;
@@ -12,9 +12,11 @@ import io.github.udpchat.internal.machine.RoomEntry;
 import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.internal.wire.ClassicFrame;
 import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.RoomId;
+import io.github.udpchat.model.TrafficStats;
 
 /**
  * The client's side of the classic protocol: PROTOCOL.md, section 1.5. Sends its name once, then lines, and at the end
@@ -99,24 +101,9 @@ public final class ClassicClient implements ClientMachine {
         return NEVER;
     }
 
+    /** Nothing is ever acknowledged, so no round-trip time is known. */
     @Override
-    public long sent() {
-        return sent;
-    }
-
-    @Override
-    public long received() {
-        return received;
-    }
-
-    @Override
-    public int rooms() {
-        return 1;
-    }
-
-    /** Nothing is ever acknowledged. */
-    @Override
-    public OptionalLong roundTripNanos() {
-        return OptionalLong.empty();
+    public ClientStats stats(TrafficStats traffic) {
+        return new ClientStats(sent, received, 1, Optional.empty(), traffic);
     }
 }

@@ -3,6 +3,7 @@ package io.github.udpchat.internal.session;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.github.udpchat.internal.machine.Entropy;
@@ -300,8 +301,9 @@ final class ClientSession {
     }
 
     /** {@return the smoothed round-trip time, if the client is a member and there was a sample} */
-    OptionalLong roundTripNanos() {
-        return proved == null ? OptionalLong.empty() : proved.link.roundTripNanos();
+    Optional<Duration> roundTrip() {
+        OptionalLong nanos = proved == null ? OptionalLong.empty() : proved.link.roundTripNanos();
+        return nanos.isPresent() ? Optional.of(Duration.ofNanos(nanos.getAsLong())) : Optional.empty();
     }
 
     /** {@return when {@link #onTimer} has something to do, or never} */

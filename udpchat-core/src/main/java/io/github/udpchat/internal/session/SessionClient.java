@@ -18,6 +18,7 @@ import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DisconnectReason;
@@ -25,6 +26,7 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
+import io.github.udpchat.model.TrafficStats;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -302,23 +304,8 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     }
 
     @Override
-    public long sent() {
-        return sent;
-    }
-
-    @Override
-    public long received() {
-        return received;
-    }
-
-    @Override
-    public int rooms() {
-        return rooms.entered();
-    }
-
-    @Override
-    public OptionalLong roundTripNanos() {
-        return session.roundTripNanos();
+    public ClientStats stats(TrafficStats traffic) {
+        return new ClientStats(sent, received, rooms.entered(), session.roundTrip(), traffic);
     }
 
     /** {@return the key that the server has proved to have, if it has} */

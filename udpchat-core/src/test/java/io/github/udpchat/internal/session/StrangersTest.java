@@ -9,9 +9,9 @@ import java.util.List;
 
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.wire.Frame;
+import io.github.udpchat.internal.wire.HelloPacket;
 import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.internal.wire.ResetPacket;
-import io.github.udpchat.internal.wire.HelloPacket;
 import io.github.udpchat.internal.wire.Token16;
 import io.github.udpchat.internal.wire.VersionPacket;
 import io.github.udpchat.model.Admission;
