@@ -4,6 +4,7 @@
  */
 @org.jspecify.annotations.NullMarked
 module io.github.udpchat.core {
+    requires jdk.jfr;
     requires jdk.net;
     requires org.slf4j;
     requires static org.jspecify;

@@ -224,6 +224,7 @@ public final class ChatClient implements AutoCloseable {
     private CompletableFuture<Delivery> send(RoomId room, Payload content) {
         ByteBuffer message = parts.voice().apply(content);
         HostFuture<Delivery> outcome = new HostFuture<>(engine.host());
+        engine.watch(room, message.remaining(), outcome);
         boolean taken = engine.call((machine, now, out) -> {
             machine.send(now, room, message, outcome, out);
             return true;
@@ -233,8 +234,7 @@ public final class ChatClient implements AutoCloseable {
 
     /** {@return the client's figures at this moment} */
     public ClientStats stats() {
-        return engine.inspect(
-                (machine, now, out) -> new ClientStats(machine.sent(), machine.received(), engine.traffic()));
+        return engine.inspect((machine, now, out) -> machine.stats(engine.traffic()));
     }
 
     /**

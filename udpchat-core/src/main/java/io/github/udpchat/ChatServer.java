@@ -214,13 +214,20 @@ public final class ChatServer implements AutoCloseable {
         return asked ? reply : HostFuture.completed(engine.host(), false);
     }
 
-    /** {@return the server's figures at this moment; no peers once it is closed} */
+    /**
+     * The server's figures at this moment; no peers once it is closed. Looks at each session and each room and sorts what it
+     * finds, and the server does nothing else meanwhile: it is to be asked now and then, and not for each message.
+     *
+     * @return the figures
+     */
     public ServerStats stats() {
         return engine.inspect((machine, now, out) -> new ServerStats(
                 machine.hub().peerCount(),
                 machine.hub().waitingCount(),
+                machine.hub().roomCount(),
                 machine.hub().joins(),
                 machine.hub().messages(),
+                machine.roundTrips(),
                 engine.traffic()));
     }
 

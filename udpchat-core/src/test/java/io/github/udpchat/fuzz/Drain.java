@@ -13,6 +13,7 @@ import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
+import io.github.udpchat.internal.machine.Trace;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DropReason;
 
@@ -46,6 +47,9 @@ final class Drain {
                 case Event event -> events.add(event);
                 case Dropped(DropReason reason) -> drops.add(reason);
                 case Reply<?> reply -> reply.deliver();
+                case Trace trace -> {
+                    // Nobody records it.
+                }
             }
         }
         for (; out.sends() > 0; out.removeSend()) {

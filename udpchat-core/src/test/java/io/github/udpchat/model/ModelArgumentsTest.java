@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ class ModelArgumentsTest {
 
     private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 1);
     private static final PeerId ID = new PeerId(1);
+    private static final TrafficStats TRAFFIC = new TrafficStats(0, 0, 0, 0, Map.of());
 
     private static void refused(ThrowingCallable call, String... mentions) {
         assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll(mentions);
@@ -84,8 +86,12 @@ class ModelArgumentsTest {
         refusesNull(() -> new Delivery.Relayed(null, 0), "at");
         refusesNull(() -> new Delivery.Refused(null), "why");
         refusesNull(() -> new Delivery.Unconfirmed(null), "cause");
-        refusesNull(() -> new ServerStats(0, 0, 0, 0, null), "traffic");
-        refusesNull(() -> new ClientStats(0, 0, null), "traffic");
+        refusesNull(() -> new ServerStats(0, 0, 0, 0, 0, RoundTrips.NONE, null), "traffic");
+        refusesNull(() -> new ServerStats(0, 0, 0, 0, 0, null, TRAFFIC), "roundTrips");
+        refusesNull(() -> new RoundTrips(1, null, Duration.ZERO), "median");
+        refusesNull(() -> new RoundTrips(1, Duration.ZERO, null), "longest");
+        refusesNull(() -> new ClientStats(0, 0, 1, Optional.empty(), null), "traffic");
+        refusesNull(() -> new ClientStats(0, 0, 1, null, TRAFFIC), "roundTrip");
         refusesNull(() -> new Binding(null, 1, "server"), "address");
         refusesNull(() -> new Binding(ADDRESS, 1, null), "label");
     }

@@ -2,6 +2,7 @@ package io.github.udpchat.internal.classic;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.ClientEvent;
@@ -11,9 +12,11 @@ import io.github.udpchat.internal.machine.RoomEntry;
 import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.internal.wire.ClassicFrame;
 import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.RoomId;
+import io.github.udpchat.model.TrafficStats;
 
 /**
  * The client's side of the classic protocol: PROTOCOL.md, section 1.5. Sends its name once, then lines, and at the end
@@ -98,13 +101,9 @@ public final class ClassicClient implements ClientMachine {
         return NEVER;
     }
 
+    /** Nothing is ever acknowledged, so no round-trip time is known. */
     @Override
-    public long sent() {
-        return sent;
-    }
-
-    @Override
-    public long received() {
-        return received;
+    public ClientStats stats(TrafficStats traffic) {
+        return new ClientStats(sent, received, 1, Optional.empty(), traffic);
     }
 }

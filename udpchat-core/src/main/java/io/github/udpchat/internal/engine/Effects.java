@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.github.udpchat.internal.flight.FlightLog;
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.internal.machine.Dropped;
 import io.github.udpchat.internal.machine.EndpointEvent;
@@ -15,6 +16,7 @@ import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.Taken;
+import io.github.udpchat.internal.machine.Trace;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Host;
@@ -36,6 +38,7 @@ final class Effects {
     private final EventLoop events;
     private final DropLedger drops;
     private final AskRunner asks;
+    private final FlightLog flight;
     private final Host host;
     private final String replyThreadName;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -43,13 +46,14 @@ final class Effects {
     private volatile boolean sendsLeft;
 
     Effects(Outbox outbox, DatagramTransport transport, TrafficCount traffic, EventLoop events, DropLedger drops,
-            AskRunner asks, Host host, String replyThreadName) {
+            AskRunner asks, FlightLog flight, Host host, String replyThreadName) {
         this.outbox = outbox;
         this.transport = transport;
         this.traffic = traffic;
         this.events = events;
         this.drops = drops;
         this.asks = asks;
+        this.flight = flight;
         this.host = host;
         this.replyThreadName = replyThreadName;
     }
@@ -63,6 +67,7 @@ final class Effects {
                 case EndpointEvent.Closed closed -> end = closed;
                 case Event event -> put(now, event);
                 case Dropped(DropReason reason) -> countDrops(now, reason, 1);
+                case Trace trace -> flight.trace(trace);
                 case Ask ask -> tasks.add(() -> asks.run(ask));
                 case Reply<?> reply -> tasks.add(() -> deliver(reply));
             }
@@ -76,6 +81,7 @@ final class Effects {
 
     /** Queues an event for the listener. What nobody listens to is taken at once. */
     private void put(long now, Event event) {
+        flight.event(event);
         Taken whenTaken = event.whenTaken();
         if (events.wants(event)) {
             countDrops(now, DropReason.LISTENER_BEHIND, events.put(event));

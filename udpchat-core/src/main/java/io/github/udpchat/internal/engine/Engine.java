@@ -4,15 +4,19 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import io.github.udpchat.internal.flight.FlightLog;
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.model.CloseReason;
+import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Overflow;
+import io.github.udpchat.model.RoomId;
 import io.github.udpchat.model.TrafficStats;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
@@ -37,6 +41,7 @@ public final class Engine<M extends Machine> implements AutoCloseable {
     private final DatagramTransport transport;
     private final Host host;
     private final EventLoop events;
+    private final FlightLog flight;
     private final DropLedger drops;
     private final Worker timer;
     private final Entrance<M> entrance;
@@ -65,10 +70,14 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         this.closeThreadName = binding.threadName(port, "close");
         this.events = new EventLoop(host, binding.threadName(port, "events"), overflow, listener,
                 this::taken);
-        this.drops = new DropLedger(events::putDrops);
+        this.flight = FlightLog.of(binding.label(), transport.localAddress(), host::nanoTime);
+        this.drops = new DropLedger((reason, count) -> {
+            flight.drops(reason, count);
+            events.putDrops(reason, count);
+        });
         AskRunner asks = new AskRunner(plugIns, host, binding.threadName(port, "ask"), this);
         Outbox outbox = new Outbox();
-        Effects effects = new Effects(outbox, transport, traffic, events, drops, asks, host,
+        Effects effects = new Effects(outbox, transport, traffic, events, drops, asks, flight, host,
                 binding.threadName(port, "reply"));
         this.timer = timerOrNothing(binding.threadName(port, "timer"));
         this.entrance = new Entrance<>(machine, outbox, effects, events, drops, host, timer);
@@ -171,6 +180,11 @@ public final class Engine<M extends Machine> implements AutoCloseable {
     /** Counts and reports something that was dropped outside of the machine. */
     public void dropped(DropReason reason) {
         entrance.enter((m, now, out) -> out.dropped(reason));
+    }
+
+    /** The application is about to send something, whose outcome the future will have. */
+    public void watch(RoomId room, int bytes, CompletableFuture<Delivery> outcome) {
+        flight.send(room, bytes, outcome);
     }
 
     /** Reports a failure of the application's code, and logs it. */

@@ -30,10 +30,7 @@ public final class Hub {
     /** How long a peer waits for the hook and the registry, its turn to be asked about included; then it is refused. */
     public static final Duration ADMISSION_TIMEOUT = Duration.ofSeconds(5);
 
-    /**
-     * How many questions may be open, hanging ones included. While it is so many, joins and leaves wait, and renames are
-     * refused. A server that closes tells its last leaves in one question more.
-     */
+    /** So many questions may be open, hanging ones too, and one more at the end; then joins and leaves wait, and no name changes. */
     public static final int MAX_ASKS = 64;
 
     /** So many rooms there may be; another one is not made. */
@@ -312,6 +309,11 @@ public final class Hub {
     /** {@return how many members there are} */
     public int peerCount() {
         return present.size();
+    }
+
+    /** {@return in how many rooms somebody is} */
+    public int roomCount() {
+        return rooms.occupied();
     }
 
     /** {@return how many wait to become members} */

@@ -60,6 +60,7 @@ final class Relay {
             Outbox out) {
         boolean isStored = stored && rooms.remembers(room);
         if (isStored && waiting.size() >= MOST_WAITING) {
+            out.dropped(DropReason.NOT_STORED);
             outcome.onOutcome(now, new Delivery.Refused(DropReason.NOT_STORED), out);
             return;
         }

@@ -94,6 +94,11 @@ final class Rooms {
         return rooms.size() - resting.size();
     }
 
+    /** {@return in how many somebody is, which costs a look at each} */
+    int occupied() {
+        return (int) rooms.values().stream().filter(room -> room.size() > 0).count();
+    }
+
     // ---- what is remembered
 
     /** A server that starts again remembers a message. Those of a room come in order; those of an earlier epoch are forgotten. */

@@ -3,8 +3,10 @@ package io.github.udpchat.internal.machine;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.RoomId;
+import io.github.udpchat.model.TrafficStats;
 
 /** A client's machine, whatever it speaks. */
 public interface ClientMachine extends Machine {
@@ -28,9 +30,6 @@ public interface ClientMachine extends Machine {
      */
     void send(long now, RoomId room, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out);
 
-    /** {@return how many messages were sent} */
-    long sent();
-
-    /** {@return how many messages arrived} */
-    long received();
+    /** {@return the client's figures, beside those of its traffic} */
+    ClientStats stats(TrafficStats traffic);
 }

@@ -65,6 +65,11 @@ public final class Outbox {
         notices.add(Dropped.of(reason));
     }
 
+    /** Tells something to those who record. */
+    public void trace(Trace trace) {
+        notices.add(trace);
+    }
+
     /** Completes a future, on a thread where the application's code may run. */
     public <T> void complete(Reply<T> reply) {
         notices.add(reply);

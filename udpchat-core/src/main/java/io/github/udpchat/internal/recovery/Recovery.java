@@ -2,6 +2,7 @@ package io.github.udpchat.internal.recovery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -261,6 +262,11 @@ public final class Recovery<T> {
     /** {@return the smoothed RTT (section 5.3)} */
     public long smoothedRttNanos() {
         return rtt.smoothedNanos();
+    }
+
+    /** {@return the smoothed RTT if there was a sample on the present path, otherwise nothing} */
+    public OptionalLong sampledRttNanos() {
+        return rtt.isSampled() ? OptionalLong.of(rtt.smoothedNanos()) : OptionalLong.empty();
     }
 
     /** {@return how many packets may be in flight} */

@@ -61,6 +61,11 @@ final class RttEstimate {
         return order > sampledSince;
     }
 
+    /** {@return whether there was a sample, on the present path} */
+    boolean isSampled() {
+        return sampledSince != NOT_YET;
+    }
+
     long smoothedNanos() {
         return smoothed;
     }

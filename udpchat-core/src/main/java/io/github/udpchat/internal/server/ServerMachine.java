@@ -11,6 +11,7 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.session.SessionServer;
 import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.RoundTrips;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,11 @@ public final class ServerMachine implements Machine {
     /** {@return the hub, for what the application asks for} */
     public Hub hub() {
         return hub;
+    }
+
+    /** {@return what a packet and its acknowledgement take in the sessions, which costs a look at each} */
+    public RoundTrips roundTrips() {
+        return RoundTrips.of(sessions == null ? new long[0] : sessions.roundTripsNanos());
     }
 
     /**

@@ -59,6 +59,11 @@ final class ClientRooms {
         return recallMost;
     }
 
+    /** {@return in how many rooms the client is} */
+    int entered() {
+        return (int) rooms.values().stream().filter(Membership::isIn).count();
+    }
+
     /** {@return the client's place in a room, if it is in it or wants to be} */
     Optional<Membership> find(RoomId room) {
         return Optional.ofNullable(rooms.get(room));

@@ -3,6 +3,8 @@ package io.github.udpchat.internal.session;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Outbox;
@@ -52,7 +54,7 @@ final class ClientSession {
         void onProved(IdentityKey serverKey);
 
         /** The server has let the client in. */
-        void onWelcome(ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out);
+        void onWelcome(long now, ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out);
 
         /** Somebody said something in a room; the server waits until the application has taken it. */
         void onSaid(ChatMessage message, Taken whenTaken, Outbox out);
@@ -183,9 +185,9 @@ final class ClientSession {
         }
 
         @Override
-        public void onWelcome(ControlMessage.Welcome welcome, Outbox out) {
+        public void onWelcome(long now, ControlMessage.Welcome welcome, Outbox out) {
             state = State.MEMBER;
-            owner.onWelcome(proved().made, welcome, out);
+            owner.onWelcome(now, proved().made, welcome, out);
         }
 
         @Override
@@ -296,6 +298,12 @@ final class ClientSession {
         if (proved != null) {
             proved.link.closeAtOnce(now, CloseCode.BY_APPLICATION, "", out);
         }
+    }
+
+    /** {@return the smoothed round-trip time, if the client is a member and there was a sample} */
+    Optional<Duration> roundTrip() {
+        OptionalLong nanos = proved == null ? OptionalLong.empty() : proved.link.roundTripNanos();
+        return nanos.isPresent() ? Optional.of(Duration.ofNanos(nanos.getAsLong())) : Optional.empty();
     }
 
     /** {@return when {@link #onTimer} has something to do, or never} */

@@ -41,7 +41,7 @@ final class ClientTalk {
     interface Listener {
 
         /** The server has let the client in; what it says now is said in this session. */
-        void onWelcome(ControlMessage.Welcome welcome, Outbox out);
+        void onWelcome(long now, ControlMessage.Welcome welcome, Outbox out);
 
         /** Somebody said something in a room; the server waits until the application has taken it. */
         void onSaid(ChatMessage message, Taken whenTaken, Outbox out);
@@ -135,7 +135,7 @@ final class ClientTalk {
         member = true;
         List<Membership> others = rooms.begin(
                 welcome.lobbyChannel(), new Position(welcome.lobbyEpoch(), welcome.nextOffset()), out);
-        listener.onWelcome(welcome, out);
+        listener.onWelcome(now, welcome, out);
         others.forEach(this::wish);
         nameUnlessRecalled(now, rooms.lobby(), out);
     }

@@ -6,9 +6,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.machine.Trace;
 import io.github.udpchat.internal.noise.HandshakeFailedException;
 import io.github.udpchat.internal.noise.IkResponder;
 import io.github.udpchat.internal.noise.PublicKey25519;
@@ -64,9 +66,15 @@ final class Doorway {
         void halfOpen(long now, HalfOpen session);
     }
 
-    /** What a handshake has made. */
-    record HalfOpen(Token16 initHash, long sessionId, InetSocketAddress address, PublicKey25519 clientKey,
-            TransportKeys keys, Limits clientLimits, Places.Place place) {}
+    /** What a handshake has made, and when. */
+    record HalfOpen(long madeAt, Token16 initHash, long sessionId, InetSocketAddress address, PublicKey25519 clientKey,
+            TransportKeys keys, Limits clientLimits, Places.Place place) {
+
+        /** {@return what became of it} */
+        Trace ended(long now, Optional<String> failure) {
+            return new Trace.Handshake(sessionId, address, now - madeAt, failure);
+        }
+    }
 
     Doorway(ServerSettings settings, AddressKeys keys, Places places, Entropy entropy, Opening opening) {
         this.settings = settings;
@@ -166,6 +174,7 @@ final class Doorway {
             } catch (HandshakeFailedException failed) {
                 places.spoil(now, place);
                 out.dropped(DropReason.HANDSHAKE_FAILED);
+                out.trace(new Trace.Handshake(0, from, 0, Optional.of(DropReason.HANDSHAKE_FAILED.name())));
             }
         }
     }
@@ -183,7 +192,7 @@ final class Doorway {
         ByteBuffer accept = new AcceptPacket(init.header().nonce(), message2).write();
         accepted.put(hash, accept);
         opening.halfOpen(now, new HalfOpen(
-                hash, sessionId, from, responder.initiator(), responder.split(), clientLimits, place));
+                now, hash, sessionId, from, responder.initiator(), responder.split(), clientLimits, place));
         out.send(from, accept);
     }
 

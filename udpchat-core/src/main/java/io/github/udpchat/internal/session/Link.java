@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
@@ -41,13 +42,7 @@ final class Link {
     private @Nullable Closing closing;
     private boolean over;
 
-    /**
-     * An open link.
-     *
-     * @param peer     where the peer is at first
-     * @param scratch  the endpoint's
-     * @param holdings the endpoint's
-     */
+    /** An open link with a peer that is at that address at first. Scratch and holdings are the endpoint's. */
     Link(long now, LinkKeys keys, InetSocketAddress peer, Scratch scratch, Holdings holdings, LinkOwner owner) {
         this.owner = owner;
         this.client = keys.client();
@@ -56,7 +51,7 @@ final class Link {
         this.opener = new PacketOpener(keys.receiving(), keys.aead());
         this.channels = new Channels(keys, holdings);
         this.packets = new Packets(now, keys, channels.outgoing(), channels.incoming(), scratch);
-        this.paths = new Paths(peer, keys.entropy());
+        this.paths = new Paths(keys.sessionId(), peer, keys.entropy());
     }
 
     // ---- what comes
@@ -132,7 +127,7 @@ final class Link {
             case Frame.Credit credit -> vitals.progressed(channels.onCredit(credit));
             case Frame.SessionCredit(long limitBytes) -> vitals.progressed(channels.outgoing().allowBytes(limitBytes));
             case Frame.PathChallenge(long data) -> packets.sendAlone(now, new Frame.PathResponse(data), peer(), out);
-            case Frame.PathResponse response -> packets.onPathChange(paths.onResponse(now, from, response));
+            case Frame.PathResponse response -> packets.onPathChange(paths.onResponse(now, from, response, out));
             case Frame.Close(long code, String text) -> {
                 packets.sendAlone(now, new Frame.Close(code, ""), from, out);
                 forget();
@@ -310,6 +305,11 @@ final class Link {
     /** {@return silence that ends the session} */
     Duration idleTimeout() {
         return vitals.idleTimeout();
+    }
+
+    /** {@return the smoothed round-trip time on the present path of an open link, once there was a sample} */
+    OptionalLong roundTripNanos() {
+        return isOpen() ? packets.roundTripNanos() : OptionalLong.empty();
     }
 
     /** {@return where the peer is, as far as is known for sure} */

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 import io.github.udpchat.internal.machine.Entropy;
@@ -298,6 +299,11 @@ final class Packets {
     long nextDeadline() {
         long next = Math.min(Math.min(recovery.nextDeadline(), received.ackDeadline()), heartbeat.dueAt());
         return recovery.hasRoom() && hasContent() ? Math.min(next, contentDueAt()) : next;
+    }
+
+    /** {@return the smoothed round-trip time on the present path, once there was a sample} */
+    OptionalLong roundTripNanos() {
+        return recovery.sampledRttNanos();
     }
 
     private long contentDueAt() {

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Machine;
+import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.internal.machine.Trace;
 import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.Frame;
@@ -42,6 +44,7 @@ final class Paths {
     private static final int CHALLENGE_BYTES = DataPacket.HEADER_BYTES + new Frame.PathChallenge(0).bytes()
             + DataPacket.TAG_BYTES;
 
+    private final long session;
     private final Entropy entropy;
     private InetSocketAddress current;
     private @Nullable Candidate candidate;
@@ -111,7 +114,8 @@ final class Paths {
         NONE, ANOTHER_PORT, ANOTHER_ADDRESS
     }
 
-    Paths(InetSocketAddress first, Entropy entropy) {
+    Paths(long session, InetSocketAddress first, Entropy entropy) {
+        this.session = session;
         this.current = first;
         this.entropy = entropy;
     }
@@ -180,7 +184,7 @@ final class Paths {
     }
 
     /** The client answers a challenge, from some address. A response that fits none is late. */
-    Change onResponse(long now, InetSocketAddress from, Frame.PathResponse response) {
+    Change onResponse(long now, InetSocketAddress from, Frame.PathResponse response, Outbox out) {
         if (isCurrent(from)) {
             if (candidate != null && response.data() == candidate.here.data) {
                 forgetCandidates();
@@ -192,6 +196,7 @@ final class Paths {
             return Change.NONE;
         }
         boolean sameHost = AddressKeys.areOfOneHost(current, asked.address);
+        out.trace(new Trace.PathChanged(session, current, asked.address));
         current = asked.address;
         forgetCandidates();
         return sameHost ? Change.ANOTHER_PORT : Change.ANOTHER_ADDRESS;

@@ -143,26 +143,24 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     @Override
     public void onEnd(long now, SessionEnd why, Outbox out) {
-        if (state == State.MEMBER) {
-            leave(now, Endings.ofMember(why, link), out);
-        }
-        ended(now);
+        leave(now, Endings.ofMember(why, link), out);
     }
 
     private void leave(long now, LeaveReason why, Outbox out) {
-        if (state == State.MEMBER) {
-            ended(now);
+        boolean wasMember = state == State.MEMBER;
+        ended(now, why.getClass().getSimpleName(), out);
+        if (wasMember) {
             server.hub().leave(now, peer().id(), why, out);
         }
     }
 
-    private void ended(long now) {
+    private void ended(long now, String why, Outbox out) {
         if (state == State.MEMBER) {
             server.names().release(peer().name());
             server.instances().ended(now, applicant().instance(), this);
             pace.end(now, server.sites());
-        } else if (state == State.HALF_OPEN) {
-            server.opened(origin);
+        } else if (state != State.ENDED) {
+            server.turnedAway(now, origin, state == State.HALF_OPEN, why, out);
         }
         state = State.ENDED;
     }
@@ -234,6 +232,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     public void joined(long now, Peer admitted, Position next, Outbox out) {
         peer = admitted;
         state = State.MEMBER;
+        out.trace(origin.ended(now, Optional.empty()));
         freePlace();
         pace.begin(admitted.role(), link.peer(), server.sites());
         Instances.Admitted instance = server.instances().admitted(applicant().instance(), this);
@@ -248,7 +247,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     public void refused(long now, DropReason why, String text, Outbox out) {
         hubDecides = false;
         out.dropped(why);
-        ended(now);
+        ended(now, why.name(), out);
         link.close(now, CloseCode.of(why), CloseText.fitting(text), out);
         server.schedule(this);
     }
@@ -263,7 +262,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     @Override
     public void removed(long now, String why, Outbox out) {
-        ended(now);
+        ended(now, "", out);
         link.close(now, CloseCode.REMOVED, CloseText.fitting(why), out);
         server.schedule(this);
     }
@@ -283,7 +282,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         boolean stranger = state == State.HALF_OPEN || state == State.OPEN;
         if (stranger && now >= strangerUntil) {
             boolean neverHeard = state == State.HALF_OPEN;
-            ended(now);
+            leave(now, new LeaveReason.TimedOut(STRANGER_PATIENCE), out);
             if (neverHeard) {
                 link.forget();
             } else {
@@ -298,7 +297,6 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     /** The session can't go on, for an error of ours. */
     void giveUp(long now, Outbox out) {
         leave(now, new LeaveReason.Failed(), out);
-        ended(now);
         link.closeAtOnce(now, CloseCode.OWN_ERROR, "", out);
     }
 
@@ -316,7 +314,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         if (state != State.HALF_OPEN) {
             link.closeAtOnce(now, CloseCode.SERVER_CLOSES, "", out);
         }
-        state = State.ENDED;
+        ended(now, LeaveReason.ServerClosed.class.getSimpleName(), out);
     }
 
     /** {@return the link, which may be over: then the session may be forgotten} */

@@ -134,8 +134,9 @@ final class ServerTalk {
             tell(now, new ControlMessage.Duplicate(said.counter()), out);
             listener.onTaken(now, receipt, out);
         } else if (room == null || hub.isStopped()) {
-            int why = room == null ? Refusals.NOT_A_MEMBER : Refusals.CLOSING;
-            tell(now, new ControlMessage.Refused(said.counter(), why), out);
+            DropReason why = room == null ? DropReason.NOT_A_MEMBER : DropReason.SERVER_CLOSING;
+            out.dropped(why);
+            tell(now, new ControlMessage.Refused(said.counter(), Refusals.ofMessage(why)), out);
             listener.onTaken(now, receipt, out);
         } else {
             hub.say(now, author, room, Speech.of(Payload.copyOf(said.content())),

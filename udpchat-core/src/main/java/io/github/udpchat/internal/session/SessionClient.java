@@ -18,6 +18,7 @@ import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DisconnectReason;
@@ -25,6 +26,7 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
+import io.github.udpchat.model.TrafficStats;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     private final ClientRooms rooms;
     private final ClientSession.Lasting lasting;
     private final Retries retries;
+    private final Attempts attempts;
     private State state = State.CONNECTING;
     private ClientSession session;
     private List<IdentityKey> trusted;
@@ -88,6 +91,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         this.lasting = new ClientSession.Lasting(
                 settings, entropy.nextLong(), sends, rooms, entropy, new Aead(), new Scratch(),
                 new Holdings(MOST_HELD_BYTES));
+        this.attempts = new Attempts(settings.server());
         this.retries = new Retries(settings.reconnect(), entropy);
         this.trusted = settings.trusted();
         this.session = newSession();
@@ -100,6 +104,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     @Override
     public void onStart(long now, Outbox out) {
         until = now + settings.connectTimeout().toNanos();
+        attempts.begun(now);
         session.begin(now, out);
     }
 
@@ -131,7 +136,8 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     }
 
     @Override
-    public void onWelcome(ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out) {
+    public void onWelcome(long now, ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out) {
+        attempts.succeeded(now, made.accepted().sessionId(), out);
         state = State.MEMBER;
         until = NEVER;
         tryUntil = NEVER;
@@ -222,6 +228,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         if (now >= until) {
             DisconnectReason failure = session.failure(settings.connectTimeout());
             session.leave(now, out);
+            attempts.failed(now, failure, out);
             end(latestLoss != null && failure instanceof DisconnectReason.TimedOut ? latestLoss : failure, out);
         } else if (now >= tryUntil) {
             // The next try may begin before it could linger.
@@ -235,6 +242,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     }
 
     private void lost(long now, DisconnectReason why, Outbox out) {
+        attempts.failed(now, why, out);
         boolean wasMember = boot.isPresent();
         if (settings.reconnect().giveUpAfter().isZero() || !Endings.mayTryAgain(why, wasMember)) {
             end(why, out);
@@ -257,6 +265,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         state = State.CONNECTING;
         nextTry = NEVER;
         tryUntil = boot.isPresent() ? now + TRY.toNanos() : NEVER;
+        attempts.begun(now);
         session = newSession();
         session.begin(now, out);
     }
@@ -281,6 +290,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
 
     @Override
     public void onClose(long now, Outbox out) {
+        attempts.failed(now, new DisconnectReason.Closed(), out);
         // The futures first: somebody waits for them, whatever goes wrong below.
         if (state != State.ENDED) {
             ended(DropReason.CLOSED, new ConnectionState.Disconnected(new DisconnectReason.Closed()), out);
@@ -294,13 +304,8 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     }
 
     @Override
-    public long sent() {
-        return sent;
-    }
-
-    @Override
-    public long received() {
-        return received;
+    public ClientStats stats(TrafficStats traffic) {
+        return new ClientStats(sent, received, rooms.entered(), session.roundTrip(), traffic);
     }
 
     /** {@return the key that the server has proved to have, if it has} */

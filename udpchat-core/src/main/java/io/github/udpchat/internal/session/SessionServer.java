@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 
 import io.github.udpchat.internal.hub.Hub;
@@ -159,6 +161,14 @@ public final class SessionServer implements Doorway.Opening {
         doorway.settled(origin.initHash());
     }
 
+    /** The session has ended before its client was a member. */
+    void turnedAway(long now, Doorway.HalfOpen origin, boolean neverHeard, String why, Outbox out) {
+        if (neverHeard) {
+            opened(origin);
+        }
+        out.trace(origin.ended(now, Optional.of(why)));
+    }
+
     /** The session is admitted, or over: its place is free. */
     void free(Doorway.HalfOpen origin) {
         places.free(origin.place());
@@ -223,6 +233,12 @@ public final class SessionServer implements Doorway.Opening {
     /** {@return whether everything that was said to members has arrived} */
     public boolean isQuiet() {
         return sessions.values().stream().allMatch(session -> session.link().channels().outgoing().isEmpty());
+    }
+
+    /** {@return the round-trip times of the open sessions that have had a sample, in no order} */
+    public long[] roundTripsNanos() {
+        return sessions.values().stream().map(session -> session.link().roundTripNanos())
+                .flatMapToLong(OptionalLong::stream).toArray();
     }
 
     /** {@return how many sessions there are, half-open and closing ones included} */

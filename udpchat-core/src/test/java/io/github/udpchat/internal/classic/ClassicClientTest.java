@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.ClientEvent;
@@ -16,11 +17,13 @@ import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.RoomId;
+import io.github.udpchat.model.TrafficStats;
 import org.junit.jupiter.api.Test;
 
 /** The classic protocol's client, and the speaker that makes its lines. */
 class ClassicClientTest {
 
+    private static final TrafficStats TRAFFIC = new TrafficStats(0, 0, 0, 0, Map.of());
     private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 5000);
 
     private final ClassicClient client = new ClassicClient(SERVER, "Ana", 32);
@@ -52,7 +55,7 @@ class ClassicClientTest {
         assertThat(sent()).isEqualTo("qqq");
         assertThat(out.sends()).isZero();
         assertThat(client.nextDeadline()).isEqualTo(Machine.NEVER);
-        assertThat(client.sent()).isEqualTo(1);
+        assertThat(client.stats(TRAFFIC).messagesSent()).isEqualTo(1);
     }
 
     @Test
@@ -60,7 +63,7 @@ class ClassicClientTest {
         receive(new InetSocketAddress("127.0.0.1", 5001), "x".repeat(33));
         receive(new InetSocketAddress("127.0.0.2", 5000), "hello");
         assertThat(out.notices()).hasSize(2).containsOnly(Dropped.of(DropReason.NOT_FROM_SERVER));
-        assertThat(client.received()).isZero();
+        assertThat(client.stats(TRAFFIC).messagesReceived()).isZero();
     }
 
     @Test
@@ -73,7 +76,7 @@ class ClassicClientTest {
         out.notices().clear();
         receive(SERVER, "[Ben]->" + "x".repeat(25));
         assertThat(out.notices()).singleElement().isInstanceOf(ClientEvent.Received.class);
-        assertThat(client.received()).isEqualTo(1);
+        assertThat(client.stats(TRAFFIC).messagesReceived()).isEqualTo(1);
     }
 
     @Test

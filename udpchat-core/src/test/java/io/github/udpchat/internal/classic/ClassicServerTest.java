@@ -19,6 +19,7 @@ import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.ServerEvent;
+import io.github.udpchat.internal.machine.Trace;
 import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DropReason;
@@ -65,6 +66,7 @@ class ClassicServerTest {
                 case Event event -> heard.add(event.toString());
                 case Dropped(DropReason reason) -> drops.add(reason);
                 case Reply<?> reply -> reply.deliver();
+                case Trace trace -> throw new AssertionError(trace);
             }
         }
     }

@@ -10,6 +10,7 @@ import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
+import io.github.udpchat.internal.machine.Trace;
 import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DropReason;
@@ -35,6 +36,7 @@ abstract class HubFixture {
                 case Event event -> events.add(event);
                 case Dropped(DropReason reason) -> drops.add(reason);
                 case Reply<?> reply -> reply.deliver();
+                case Trace trace -> throw new AssertionError(trace);
             }
         }
     }

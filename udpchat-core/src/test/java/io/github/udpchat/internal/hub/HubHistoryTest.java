@@ -159,6 +159,21 @@ class HubHistoryTest {
         assertThat(remembered(hub.recall(RoomId.LOBBY, null, 9))).containsExactly(0L, 1L, 2L);
     }
 
+    /** One batch is being stored, and 16,384 messages wait behind it. */
+    @Test
+    void whatIsTooMuchForAStoreThatHangsIsRefusedAndCounted() {
+        Hub hub = hub(FIVE, 1_000_000, true);
+        int taken = 0;
+        while (outcomes.isEmpty()) {
+            says(hub, 0, "x");
+            taken++;
+        }
+        assertThat(taken).isBetween(16_385, 20_000);
+        assertThat(outcomes).containsExactly(new Delivery.Refused(DropReason.NOT_STORED));
+        asks();
+        assertThat(drops).containsExactly(DropReason.NOT_STORED);
+    }
+
     @Test
     void whatIsNotStoredIsRefusedAndItsPlaceStaysEmpty() {
         Hub hub = hub(FIVE, 1_000_000, true);

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.github.udpchat.internal.machine.Machine;
+import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.Frame;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ class PathsTest {
     private static final InetSocketAddress OTHER_PORT = SessionFixture.at(1, 5_000);
     private static final InetSocketAddress THIRD = SessionFixture.at(3, 4_000);
 
-    private final Paths paths = new Paths(HOME, new SplittableRandom(1)::nextBytes);
+    private final Outbox out = new Outbox();
+    private final Paths paths = new Paths(7, HOME, new SplittableRandom(1)::nextBytes);
 
     private List<Paths.Challenge> challenges(long now) {
         List<Paths.Challenge> challenges = new ArrayList<>();
@@ -44,7 +46,7 @@ class PathsTest {
     }
 
     private Paths.Change respond(long now, InetSocketAddress from, long data) {
-        return paths.onResponse(now, from, new Frame.PathResponse(data));
+        return paths.onResponse(now, from, new Frame.PathResponse(data), out);
     }
 
     @Test
@@ -71,7 +73,7 @@ class PathsTest {
     void theSameAddressOnAnotherInterfaceIsAnotherOne() {
         InetSocketAddress one = linkLocal(1);
         InetSocketAddress other = linkLocal(2);
-        Paths onLinks = new Paths(one, new SplittableRandom(1)::nextBytes);
+        Paths onLinks = new Paths(7, one, new SplittableRandom(1)::nextBytes);
         onLinks.onPacket(0, linkLocal(1), 64, true);
         assertThat(onLinks.nextDeadline()).isEqualTo(Machine.NEVER);
 
@@ -79,8 +81,8 @@ class PathsTest {
         Paths.Challenge there = Objects.requireNonNull(onLinks.nextChallenge(0), "a challenge for a candidate");
         assertThat(scope(there.to())).isEqualTo(2);
         Frame.PathResponse response = new Frame.PathResponse(there.frame().data());
-        assertThat(onLinks.onResponse(0, one, response)).as("not from there").isEqualTo(Paths.Change.NONE);
-        assertThat(onLinks.onResponse(0, other, response)).isEqualTo(Paths.Change.ANOTHER_ADDRESS);
+        assertThat(onLinks.onResponse(0, one, response, out)).as("not from there").isEqualTo(Paths.Change.NONE);
+        assertThat(onLinks.onResponse(0, other, response, out)).isEqualTo(Paths.Change.ANOTHER_ADDRESS);
         assertThat(scope(onLinks.current())).isEqualTo(2);
         assertThat(onLinks.isCurrent(other)).isTrue();
         assertThat(onLinks.isCurrent(one)).isFalse();

@@ -65,8 +65,17 @@ class RoomSessionsTest extends SessionFixture {
                 left -> assertThat(left.why()).isEqualTo(new LeaveReason.Left()));
         assertThat(told(ana.say(SECOND_ROOM, 0, 1, "late"))).containsExactly(
                 new ControlMessage.Refused(1, Refusals.NOT_A_MEMBER));
+        assertThat(drops).containsExactly(DropReason.NOT_A_MEMBER);
         assertThat(told(ana.send(new Frame.End(SECOND_ROOM, 1)))).containsExactly(new RoomControl.Gone(SECOND_ROOM));
         assertThat(hub.messages()).isZero();
+    }
+
+    @Test
+    void whatIsSaidWhileTheServerDrainsIsRefusedAndCounted() {
+        hub.stop();
+        assertThat(told(ana.say(ServerRooms.LOBBY_CHANNEL, 0, 1, "late"))).containsExactly(
+                new ControlMessage.Refused(1, Refusals.CLOSING));
+        assertThat(drops).containsExactly(DropReason.SERVER_CLOSING);
     }
 
     @Test

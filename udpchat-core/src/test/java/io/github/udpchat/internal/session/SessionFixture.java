@@ -20,6 +20,7 @@ import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.ServerEvent;
+import io.github.udpchat.internal.machine.Trace;
 import io.github.udpchat.internal.server.ServerMachine;
 import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.internal.wire.Limits;
@@ -49,6 +50,7 @@ abstract class SessionFixture {
     final List<Ask> asks = new ArrayList<>();
     final List<Event> events = new ArrayList<>();
     final List<DropReason> drops = new ArrayList<>();
+    final List<Trace> traces = new ArrayList<>();
     long now = SECOND;
 
     /** A datagram on its way from the server. */
@@ -155,6 +157,7 @@ abstract class SessionFixture {
                 case Event event -> events.add(event);
                 case Dropped(DropReason reason) -> drops.add(reason);
                 case Reply<?> reply -> reply.deliver();
+                case Trace trace -> traces.add(trace);
             }
         }
         return sent;

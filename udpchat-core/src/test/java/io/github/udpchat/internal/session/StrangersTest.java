@@ -9,8 +9,11 @@ import java.util.List;
 
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.wire.Frame;
+import io.github.udpchat.internal.wire.HelloPacket;
 import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.internal.wire.ResetPacket;
+import io.github.udpchat.internal.wire.Token16;
+import io.github.udpchat.internal.wire.VersionPacket;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DropReason;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,16 @@ class StrangersTest extends SessionFixture {
         assertThat(toServer(at(2, 4_000), init)).isEmpty();
         assertThat(drops).containsExactly(DropReason.BAD_COOKIE, DropReason.BAD_COOKIE);
         assertThat(sessions.strangers()).isZero();
+    }
+
+    @Test
+    void aHelloOfAnotherVersionIsAnsweredByTheVersionsThatAreSpoken() {
+        Token16 nonce = new Token16(1, 2);
+        List<Sent> answers = toServer(ana.address(), new HelloPacket(2, APPLICATION, nonce, true).write());
+        assertThat(answers).hasSize(1);
+        VersionPacket version = VersionPacket.read(answers.getFirst().datagram());
+        assertThat(version).isEqualTo(new VersionPacket(nonce, List.of(HelloPacket.VERSION)));
+        assertThat(drops).containsExactly(DropReason.UNKNOWN_VERSION);
     }
 
     @Test
