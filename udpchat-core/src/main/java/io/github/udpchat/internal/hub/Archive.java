@@ -107,7 +107,7 @@ final class Archive {
     /** {@return what was forgotten since it was told last, as the positions below which nothing is left; nothing if that is too little} */
     Map<RoomId, Position> takeForgotten() {
         if (!mustTell) {
-            return Map.of();
+            return new LinkedHashMap<>(0);
         }
         Map<RoomId, Position> taken = new LinkedHashMap<>(forgotten);
         forgotten.clear();
