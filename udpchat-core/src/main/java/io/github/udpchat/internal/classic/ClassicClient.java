@@ -2,17 +2,20 @@ package io.github.udpchat.internal.classic;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.ClientMachine;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.RoomEntry;
+import io.github.udpchat.internal.machine.RoomNews;
 import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.internal.wire.ClassicFrame;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Presence;
 import io.github.udpchat.model.RoomId;
 
 /**
@@ -96,6 +99,17 @@ public final class ClassicClient implements ClientMachine {
     @Override
     public long nextDeadline() {
         return NEVER;
+    }
+
+    /** Nothing in this protocol says who is there. */
+    @Override
+    public Presence presence(RoomId room) {
+        return Presence.UNKNOWN;
+    }
+
+    @Override
+    public List<RoomNews> takePresence() {
+        return List.of();
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.github.udpchat.internal.machine;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.Presence;
 import io.github.udpchat.model.RoomId;
 
 /** A client's machine, whatever it speaks. */
@@ -27,6 +29,12 @@ public interface ClientMachine extends Machine {
      * @param outcome gets the outcome: at once, if it is known; nobody waits for it yet
      */
     void send(long now, RoomId room, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out);
+
+    /** {@return who is in a room, as far as is known} */
+    Presence presence(RoomId room);
+
+    /** {@return what the listener has not heard of who is in which room, and hears now: see {@link ClientEvent.PresenceChanged}} */
+    List<RoomNews> takePresence();
 
     /** {@return how many messages were sent} */
     long sent();

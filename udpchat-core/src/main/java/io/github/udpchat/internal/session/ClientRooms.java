@@ -36,6 +36,7 @@ final class ClientRooms {
 
     /** Left in this session, until the server has said what became of everything that was said there. */
     private final List<Membership> left = new ArrayList<>();
+    private final ClientPresence presence = new ClientPresence();
     private long lastRequest;
 
     /**
@@ -57,6 +58,11 @@ final class ClientRooms {
     /** {@return how many old messages the client wants of a room of which it knows nothing} */
     int recallMost() {
         return recallMost;
+    }
+
+    /** {@return what the application has not heard of who is where} */
+    ClientPresence presence() {
+        return presence;
     }
 
     /** {@return the client's place in a room, if it is in it or wants to be} */
