@@ -128,7 +128,8 @@ public final class ChatClient implements AutoCloseable {
     }
 
     private Room room(RoomId id) {
-        return new Room(id, content -> send(id, content), subscriptions);
+        return new Room(id, content -> send(id, content),
+                () -> engine.inspect((machine, now, out) -> machine.presence(id)), subscriptions);
     }
 
     /**
@@ -283,6 +284,8 @@ public final class ChatClient implements AutoCloseable {
                 }
                 guard.run("onConnection", () -> listener.onConnection(state));
             }
+            case ClientEvent.PresenceChanged() -> engine.inspect((machine, now, out) -> machine.takePresence())
+                    .forEach(news -> guard.run("onPresence", () -> listener.onPresence(news.room(), news.change())));
             case ClientEvent.Expelled(RoomId room, DropReason why) -> {
                 subscriptions.removeAll(room);
                 guard.run("onExpelled", () -> listener.onExpelled(room, why));

@@ -4,6 +4,7 @@ import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.PresenceChange;
 import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
 
@@ -55,6 +56,18 @@ public interface ChatClientListener {
      * @param state how it stands now
      */
     default void onConnection(ConnectionState state) {}
+
+    /**
+     * Who is in a room has changed, as the others see it: somebody with several sessions is there once, and somebody whose connection
+     * was lost is gone 15 seconds after the server has noticed. Only on the session protocol. First comes a list, in which the client
+     * itself is too; another one comes after the loss of a session, which says all that has changed meanwhile. Changes that this
+     * listener has no time for are summed up: who came and went again meanwhile is not told of. Messages keep no order with this: one
+     * may come before its author does.
+     *
+     * @param room   which
+     * @param change how it has changed; {@link Room#presence} may have gone on already
+     */
+    default void onPresence(RoomId room, PresenceChange change) {}
 
     /**
      * The client is in a room no more, and it is not its own wish: after the loss of a session the server did not let it in again.

@@ -24,6 +24,7 @@ import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
+import io.github.udpchat.model.Presence;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.model.ServerStats;
 import io.github.udpchat.network.Binding;
@@ -136,7 +137,8 @@ public final class ChatServer implements AutoCloseable {
      */
     public Room room(RoomId id) {
         Function<Payload, Utterance> voice = voices.in(Objects.requireNonNull(id, "id"));
-        return new Room(id, content -> send(id, voice.apply(content)), subscriptions);
+        return new Room(id, content -> send(id, voice.apply(content)), () -> engine.call(
+                (machine, now, out) -> machine.hub().persons().everybodyIn(id), Presence.UNKNOWN), subscriptions);
     }
 
     private CompletableFuture<Delivery> send(RoomId room, Utterance utterance) {

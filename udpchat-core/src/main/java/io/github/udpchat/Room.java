@@ -3,10 +3,12 @@ package io.github.udpchat;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.udpchat.codec.Codec;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.Presence;
 import io.github.udpchat.model.RoomId;
 
 /**
@@ -24,17 +26,31 @@ public final class Room {
 
     private final RoomId id;
     private final Function<Payload, CompletableFuture<Delivery>> sender;
+    private final Supplier<Presence> presence;
     private final Subscriptions subscriptions;
 
-    Room(RoomId id, Function<Payload, CompletableFuture<Delivery>> sender, Subscriptions subscriptions) {
+    Room(RoomId id, Function<Payload, CompletableFuture<Delivery>> sender, Supplier<Presence> presence,
+            Subscriptions subscriptions) {
         this.id = id;
         this.sender = sender;
+        this.presence = presence;
         this.subscriptions = subscriptions;
     }
 
     /** {@return which room this is} */
     public RoomId id() {
         return id;
+    }
+
+    /**
+     * Who is in this room now. At a client what the server has told it, the client itself included, which knows itself by its name; see
+     * {@link ChatClientListener#onPresence}. At a server everybody, however many; nobody once it is closed. Somebody whose connection
+     * was lost is there for 15 seconds more; not so on classic.
+     *
+     * @return who is there; at a client {@link Presence#complete} says whether it can tell
+     */
+    public Presence presence() {
+        return presence.get();
     }
 
     /**

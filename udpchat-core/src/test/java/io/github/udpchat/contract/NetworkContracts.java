@@ -80,6 +80,15 @@ public abstract class NetworkContracts {
     }
 
     @Nested
+    class Presence extends PresenceContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
     class Drain extends DrainContract {
 
         @Override

@@ -20,6 +20,11 @@ final class SeedCorpus {
     /** Longer frames of vectors add nothing to the shorter ones. */
     private static final int MOST_FRAMES_BYTES = 300;
 
+    /** Who is in the lobby, whose channel is 4: Ana and Ben; Ana is gone and Ben a moderator; a crowd. */
+    private static final String LIST = "0c0403" + "010203416e61" + "02020342656e";
+    private static final String CHANGES = "0c0400" + "0100" + "02030342656e";
+    private static final String CROWDED = "0c0404";
+
     private SeedCorpus() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -100,6 +105,9 @@ final class SeedCorpus {
         server.write("join", join(script(1, 0), piece(join(script(3, 0, 0, join.length), join)), script(7)));
         client.write("talk", join(script(0, 6, 1, 0, 5, 0, 30, 7, 6, 200, 0, 5, 4, 0, 7, 0), piece(heard())));
         client.write("welcome", join(script(1, 0), piece(control("chat.welcome")), script(6, 0, 9, 5, 0, 1)));
+        client.write("presence", join(script(0),
+                present(1, LIST), present(2, CHANGES), script(5, 0, 30), present(3, CROWDED), present(4, LIST)));
+        client.write("presence-before-a-list", join(script(0), present(1, CHANGES)));
         link.write("more-than-the-session-credit", tooMuch());
         link.write("talk", script(0, 6, 0, 3, 0, 9, 0, 9, 15, 0, 0, 1, 7, 5, 0, 30, 6, 2, 1, 0, 5, 0, 6, 7, 5, 16, 0));
         byte[] fragments = join(script(0), piece(Vectors.bytes("fragments", "frame.3")),
@@ -129,6 +137,12 @@ final class SeedCorpus {
         return changed;
     }
 
+    /** A packet with a message on channel 0 about who is there. */
+    private static byte[] present(int number, String message) {
+        byte[] bytes = Vectors.bytes(message);
+        return join(script(0), piece(join(script(3, 0, number, bytes.length), bytes)));
+    }
+
     private static byte[] packets(Map<String, String> values) {
         byte[] packets = new byte[0];
         for (int before = 1; values.containsKey("before." + before); before++) {
@@ -156,6 +170,7 @@ final class SeedCorpus {
         packets.write("reset", Vectors.bytes("reset", "packet"));
         packets.write("version", Vectors.bytes("version", "packet"));
         Folder chat = new Folder(WireFuzzTest.class, "whatTheChatSaysIsReadAsItIsWritten");
+        presence(chat);
         for (Map.Entry<String, Map<String, String>> section : Vectors.sections().entrySet()) {
             String name = section.getKey();
             if (name.startsWith("chat.") || name.startsWith("malformed-chat.")) {
@@ -166,6 +181,15 @@ final class SeedCorpus {
                 }
             }
         }
+    }
+
+    private static void presence(Folder chat) throws IOException {
+        chat.write("present-list", join(script(0), Vectors.bytes(LIST)));
+        chat.write("present-changes", join(script(0), Vectors.bytes(CHANGES)));
+        chat.write("present-crowded", join(script(0), Vectors.bytes(CROWDED)));
+        chat.write("present-crowded-with-an-entry", join(script(0), Vectors.bytes(CROWDED + "0100")));
+        chat.write("present-cut", join(script(0), Vectors.bytes(LIST.substring(0, LIST.length() - 2))));
+        chat.write("present-flags", join(script(0), Vectors.bytes("0c0407")));
     }
 
     private static void handshake() throws IOException {

@@ -30,7 +30,8 @@ final class ServerWorld {
     static final long APPLICATION = ApplicationId.of(ApplicationId.DEFAULT_NAME);
     static final int MOST_CLASSIC_BYTES = 1024;
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
-    static final Limits LIMITS = new Limits(65_536, 262_144, 64, (int) IDLE_TIMEOUT.toSeconds());
+    static final Limits LIMITS = new Limits(65_536, 262_144, 64, (int) IDLE_TIMEOUT.toSeconds())
+            .with(Limits.KNOWS_MODEL);
 
     private static final int MOST_PEERS = 6;
     private static final Duration FORGOTTEN = IDLE_TIMEOUT.multipliedBy(2);

@@ -2,6 +2,7 @@ package io.github.udpchat.internal.classic;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -9,12 +10,14 @@ import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.ClientMachine;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.RoomEntry;
+import io.github.udpchat.internal.machine.RoomNews;
 import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.internal.wire.ClassicFrame;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Presence;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.model.TrafficStats;
 
@@ -99,6 +102,17 @@ public final class ClassicClient implements ClientMachine {
     @Override
     public long nextDeadline() {
         return NEVER;
+    }
+
+    /** Nothing in this protocol says who is there. */
+    @Override
+    public Presence presence(RoomId room) {
+        return Presence.UNKNOWN;
+    }
+
+    @Override
+    public List<RoomNews> takePresence() {
+        return List.of();
     }
 
     /** Nothing is ever acknowledged, so no round-trip time is known. */

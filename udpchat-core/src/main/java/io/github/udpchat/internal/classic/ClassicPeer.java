@@ -11,6 +11,7 @@ import io.github.udpchat.internal.hub.Allowance;
 import io.github.udpchat.internal.hub.Mark;
 import io.github.udpchat.internal.hub.Member;
 import io.github.udpchat.internal.hub.NameRules;
+import io.github.udpchat.internal.hub.PresenceNews;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.AddressKey;
@@ -146,6 +147,11 @@ final class ClassicPeer implements Member {
     }
 
     @Override
+    public void presence(long now, RoomId room, PresenceNews news, Outbox out) {
+        // This protocol has no word for it.
+    }
+
+    @Override
     public void removed(long now, String why, Outbox out) {
         server.forget(this);
     }
@@ -191,6 +197,11 @@ final class ClassicPeer implements Member {
         boolean fits = NameRules.isAllowed(NameRules.normalized(peer.name()))
                 && name.getBytes(StandardCharsets.UTF_8).length <= ControlMessage.MAX_NAME_BYTES;
         return fits ? name : MARK + "peer" + peer.id().value();
+    }
+
+    @Override
+    public Optional<Object> identity() {
+        return Optional.empty();
     }
 
     @Override

@@ -44,20 +44,15 @@ public final class Hub {
     private final Relay relay;
     private final Map<PeerId, Present> present = new LinkedHashMap<>();
     private final Asks asks = new Asks(this::join);
-    private final Renames renames = new Renames(present, asks);
+    private final Persons persons;
+    private final Renames renames;
     private final Sanctions sanctions = new Sanctions(this);
     private long lastPeerId;
     private long joins;
     private boolean stopped;
 
     /** A member, and the rooms in which it is, of which the first is that in which it was from the start. */
-    record Present(Member member, Peer peer, List<Room> rooms) {
-
-        /** {@return the same member under the name of that peer} */
-        Present as(Peer renamed) {
-            return new Present(member, renamed, rooms);
-        }
-    }
+    record Present(Member member, Peer peer, Person person, List<Room> rooms) {}
 
     /** An empty hub that remembers nothing. */
     public Hub(int maxPeers, long epoch) {
@@ -70,13 +65,11 @@ public final class Hub {
         this.rooms = new Rooms(settings.epoch(),
                 new Archive(settings.history(), settings.mostHistoryBytes(), settings.stored()), settings.bridge());
         this.relay = new Relay(rooms, settings.stored());
+        this.persons = new Persons(rooms, () -> new PeerId(++lastPeerId));
+        this.renames = new Renames(present, asks, persons);
     }
 
-    /**
-     * Remembers a message of a server's earlier life, before anybody joins; those of a room in their order.
-     *
-     * @param saidAt when it was said, which may be before the start of this server's time
-     */
+    /** Remembers a message of a server's earlier life, said perhaps before its time began; before anybody joins, in order. */
     public void restore(ChatMessage message, long saidAt) {
         rooms.restore(message, saidAt);
     }
@@ -113,9 +106,10 @@ public final class Hub {
             return;
         }
         Room room = rooms.home(member.room());
-        List<Room> in = new ArrayList<>(1);
-        in.add(room);
-        present.put(peer.id(), new Present(member, peer, in));
+        List<Room> in = new ArrayList<>(List.of(room));
+        Person person = persons.joined(now, peer, member, out);
+        present.put(peer.id(), new Present(member, peer, person, in));
+        persons.entered(now, person, room, out);
         room.add(peer.id(), member);
         joins++;
         out.event(new ServerEvent.Joined(peer, room.id()));
@@ -123,7 +117,7 @@ public final class Hub {
     }
 
     /** A member wants to be in a room too in which it is not yet. */
-    public Entry enter(PeerId id, RoomId wanted, Outbox out) {
+    public Entry enter(long now, PeerId id, RoomId wanted, Outbox out) {
         Present who = present(id);
         if (stopped) {
             return new Entry.Refused(DropReason.SERVER_CLOSING);
@@ -139,6 +133,7 @@ public final class Hub {
             return new Entry.Refused(DropReason.LISTENER_BEHIND);
         }
         Room room = rooms.enterable(wanted);
+        persons.entered(now, who.person(), room, out);
         room.add(id, who.member());
         who.rooms().add(room);
         out.event(new ServerEvent.Joined(who.peer(), wanted));
@@ -146,18 +141,19 @@ public final class Hub {
     }
 
     /** A member leaves a room in which it was not from the start, and stays a member. Returns whether it was there. */
-    public boolean exit(PeerId id, RoomId left, LeaveReason why, Outbox out) {
+    public boolean exit(long now, PeerId id, RoomId left, LeaveReason why, Outbox out) {
         Present who = present(id);
         Optional<Room> room = rooms.find(left).filter(found -> found.has(id) && found != who.rooms().getFirst());
         room.ifPresent(found -> {
             who.rooms().remove(found);
-            exit(who, found, why, out);
+            exit(now, who, found, why, out);
         });
         return room.isPresent();
     }
 
-    private void exit(Present who, Room room, LeaveReason why, Outbox out) {
+    private void exit(long now, Present who, Room room, LeaveReason why, Outbox out) {
         room.remove(who.peer().id());
+        persons.exited(now, who.person(), room, why, out);
         rooms.settle(room);
         out.event(new ServerEvent.Left(who.peer(), room.id(), why));
     }
@@ -179,7 +175,8 @@ public final class Hub {
             return;
         }
         relay.say(now, room, new Relay.Speaker(speaker.peer(), speaker.member(),
-                new Author(author, speaker.member().shownAs(speaker.peer()))), utterance, whenTaken, outcome, out);
+                new Author(speaker.person().id(), speaker.member().shownAs(speaker.peer()))), utterance, whenTaken,
+                outcome, out);
     }
 
     /**
@@ -196,7 +193,8 @@ public final class Hub {
     public void leave(long now, PeerId id, LeaveReason why, Outbox out) {
         Present gone = present(id);
         present.remove(id);
-        gone.rooms().reversed().forEach(room -> exit(gone, room, why, out));
+        gone.rooms().reversed().forEach(room -> exit(now, gone, room, why, out));
+        persons.left(gone.person(), gone.member());
         asks.forget(now, gone.peer(), out);
     }
 
@@ -210,12 +208,13 @@ public final class Hub {
 
     /** {@return the next time at which {@link #onTimer} has something to do} */
     public long nextDeadline() {
-        return Math.min(asks.nextDeadline(), rooms.archive().nextDeadline());
+        return Math.min(Math.min(asks.nextDeadline(), persons.nextDeadline()), rooms.archive().nextDeadline());
     }
 
-    /** Refuses those who have waited too long, and forgets what is too old. */
+    /** Refuses those who have waited too long, gives up those who were lost and did not come back, and forgets what is too old. */
     public void onTimer(long now, Outbox out) {
         asks.onTimer(now, out);
+        persons.onTimer(now, out);
         if (now >= rooms.archive().nextDeadline()) {
             rooms.onTimer(now);
             relay.storeNext(out);
@@ -252,9 +251,15 @@ public final class Hub {
         relay.onClose(now, out);
         List<Peer> everybody = peers();
         present.values().forEach(gone -> gone.rooms().reversed()
-                .forEach(room -> exit(gone, room, new LeaveReason.ServerClosed(), out)));
+                .forEach(room -> exit(now, gone, room, new LeaveReason.ServerClosed(), out)));
         present.clear();
+        persons.clear();
         asks.onClose(now, everybody, out);
+    }
+
+    /** {@return who is there, as the others see it} */
+    public Persons persons() {
+        return persons;
     }
 
     // ---- for the application

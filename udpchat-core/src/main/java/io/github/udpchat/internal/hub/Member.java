@@ -23,8 +23,16 @@ public interface Member {
     /** {@return by what it is known again, the surest first; only that mutes it, each keeps it out} */
     List<Mark> marks();
 
-    /** {@return the room in which it will be} */
-    RoomId room();
+    /**
+     * {@return who it is, whatever its name, if it can prove that: members of equal identity under one name are one person to the
+     * others. Who can't is itself alone, and nobody waits for it when it is lost}
+     */
+    Optional<Object> identity();
+
+    /** {@return the room in which it will be: the lobby, where its protocol has none of its own} */
+    default RoomId room() {
+        return RoomId.LOBBY;
+    }
 
     /** {@return whether it agrees to be where what is said is neither secret nor proved} */
     boolean acceptsPlaintext();
@@ -51,6 +59,9 @@ public interface Member {
 
     /** Somebody else said something in its room: pass it on. */
     void deliver(long now, RoomMessage message, Outbox out);
+
+    /** Who is in its room has changed: it may tell its peer. */
+    void presence(long now, RoomId room, PresenceNews news, Outbox out);
 
     /** The application removed it, in its words; the hub has forgotten it. */
     void removed(long now, String why, Outbox out);

@@ -20,11 +20,13 @@ final class Renames {
 
     private final Map<PeerId, Hub.Present> present;
     private final Asks asks;
+    private final Persons persons;
     private final Set<PeerId> underWay = new TreeSet<>();
 
-    Renames(Map<PeerId, Hub.Present> present, Asks asks) {
+    Renames(Map<PeerId, Hub.Present> present, Asks asks, Persons persons) {
         this.present = present;
         this.asks = asks;
+        this.persons = persons;
     }
 
     /** Asks for another name for a member; the reply says whether it got it. */
@@ -57,7 +59,8 @@ final class Renames {
             }, out);
             return false;
         }
-        present.put(after.id(), before.as(after));
+        Person person = persons.renamed(now, before.person(), after, before.member(), before.rooms(), out);
+        present.put(after.id(), new Hub.Present(before.member(), after, person, before.rooms()));
         out.event(new ServerEvent.Renamed(before.peer(), after));
         return true;
     }

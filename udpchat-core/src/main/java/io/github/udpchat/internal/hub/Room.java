@@ -19,6 +19,7 @@ final class Room {
     private final long epoch;
     private final boolean lasting;
     private final Map<PeerId, Member> members = new LinkedHashMap<>();
+    private final Attendance attendance = new Attendance(this);
     private final RoomLog log = new RoomLog(this);
 
     /** The offset of the next message that is said. */
@@ -45,6 +46,11 @@ final class Room {
 
     RoomLog log() {
         return log;
+    }
+
+    /** {@return which persons are here} */
+    Attendance attendance() {
+        return attendance;
     }
 
     void add(PeerId peer, Member member) {
@@ -129,5 +135,10 @@ final class Room {
         return first <= known.offset()
                 ? new Recollection(Recollection.Kind.RECOVERED, known.offset(), nextPassed, log)
                 : new Recollection(Recollection.Kind.GAP, first, nextPassed, log);
+    }
+
+    /** Tells every member what has changed in who is here. */
+    void tell(long now, PresenceNews news, Outbox out) {
+        members.values().forEach(member -> member.presence(now, id, news, out));
     }
 }

@@ -22,6 +22,9 @@ public sealed interface ClientEvent extends Event {
     /** What comes now of a room was said before the client was in it. */
     record Recalled(RoomId room, Recall recall) implements ClientEvent {}
 
+    /** Who is in some rooms has changed. No other such event comes before {@link ClientMachine#takePresence} has said how. */
+    record PresenceChanged() implements ClientEvent {}
+
     /** A message arrived. */
     record Received(ChatMessage message, @Nullable Taken whenTaken) implements ClientEvent {
 

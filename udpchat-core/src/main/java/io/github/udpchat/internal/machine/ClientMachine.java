@@ -1,10 +1,12 @@
 package io.github.udpchat.internal.machine;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.Presence;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.model.TrafficStats;
 
@@ -29,6 +31,12 @@ public interface ClientMachine extends Machine {
      * @param outcome gets the outcome: at once, if it is known; nobody waits for it yet
      */
     void send(long now, RoomId room, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out);
+
+    /** {@return who is in a room, as far as is known} */
+    Presence presence(RoomId room);
+
+    /** {@return what the listener has not heard of who is in which room, and hears now: see {@link ClientEvent.PresenceChanged}} */
+    List<RoomNews> takePresence();
 
     /** {@return the client's figures, beside those of its traffic} */
     ClientStats stats(TrafficStats traffic);

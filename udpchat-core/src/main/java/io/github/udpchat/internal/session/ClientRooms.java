@@ -36,6 +36,7 @@ final class ClientRooms {
 
     /** Left in this session, until the server has said what became of everything that was said there. */
     private final List<Membership> left = new ArrayList<>();
+    private final ClientPresence presence = new ClientPresence();
     private long lastRequest;
 
     /**
@@ -62,6 +63,11 @@ final class ClientRooms {
     /** {@return in how many rooms the client is} */
     int entered() {
         return (int) rooms.values().stream().filter(Membership::isIn).count();
+    }
+
+    /** {@return what the application has not heard of who is where} */
+    ClientPresence presence() {
+        return presence;
     }
 
     /** {@return the client's place in a room, if it is in it or wants to be} */

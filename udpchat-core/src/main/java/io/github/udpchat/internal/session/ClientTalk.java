@@ -11,6 +11,7 @@ import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.HistoryControl;
 import io.github.udpchat.internal.wire.MalformedException;
+import io.github.udpchat.internal.wire.PresenceControl;
 import io.github.udpchat.internal.wire.RoomControl;
 import io.github.udpchat.internal.wire.RoomFormat;
 import io.github.udpchat.model.ChatMessage;
@@ -122,6 +123,7 @@ final class ClientTalk {
             case RoomControl.Plain(long channel) -> onPlain(channel, out);
             case HistoryControl.Recalled recalled -> onRecalled(now, recalled, out);
             case HistoryControl.Recall recall -> throw new MalformedException("a RECALL from a server");
+            case PresenceControl.Present present -> onPresent(present, out);
             case ControlMessage.Join join -> throw new MalformedException("a JOIN from a server");
             case RoomControl.Enter enter -> throw new MalformedException("an ENTER from a server");
             case RoomControl.Leave leave -> throw new MalformedException("a LEAVE from a server");
@@ -211,6 +213,17 @@ final class ClientTalk {
             throw new MalformedException("a GONE for a channel that was not left");
         }
         rooms.gone(left, out);
+    }
+
+    private void onPresent(PresenceControl.Present present, Outbox out) throws MalformedException {
+        Membership where = rooms.at(present.channel());
+        boolean late = rooms.left(present.channel()) != null;
+        if (!link.channels().knowModel() || where == null && !late) {
+            throw new MalformedException("who is in a room in which the client is not");
+        }
+        if (where != null && where.presence().onPresent(present)) {
+            rooms.presence().changed(where, out);
+        }
     }
 
     /** Where a message was said. What is not waited for was never said in this session: a server that speaks of it is confused. */

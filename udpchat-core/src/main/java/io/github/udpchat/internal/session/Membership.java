@@ -32,6 +32,7 @@ final class Membership {
     private static final long NONE = 0;
 
     private final RoomId room;
+    private final RoomPresence presence = new RoomPresence();
     private final List<CompletableFuture<RoomEntry>> waiting = new ArrayList<>(1);
     private State state = State.WISHED;
     private boolean wanted = true;
@@ -57,6 +58,11 @@ final class Membership {
 
     RoomId room() {
         return room;
+    }
+
+    /** {@return who is in the room} */
+    RoomPresence presence() {
+        return presence;
     }
 
     /** Somebody wants to be here, and to know when that is so. */
@@ -175,6 +181,7 @@ final class Membership {
         state = State.WISHED;
         request = NONE;
         awaitsRecall = false;
+        presence.interrupted();
     }
 
     /** {@return the room's channel, where the client {@link #isIn} or was until it left} */

@@ -118,9 +118,15 @@ final class Outgoing {
         return messages == 0 && controlMessages == 0 && ends.isEmpty();
     }
 
-    /** {@return whether all messages of the control channel have arrived} */
-    boolean hasNoControlMessages() {
-        return controlMessages == 0;
+    /** {@return whether the first message of the control channel has arrived} */
+    boolean hasFirstControlMessageArrived() {
+        SendChannel control = channels.get(ChannelId.CONTROL);
+        return control != null && control.hasFirstArrived();
+    }
+
+    /** {@return how many messages of the control channel wait or are under way} */
+    int controlMessages() {
+        return controlMessages;
     }
 
     private boolean hasRoom(long channel, int contentBytes) {

@@ -110,6 +110,12 @@ final class SendChannel {
         underWay.remove(message);
     }
 
+    /** {@return whether the first message of all has arrived} */
+    boolean hasFirstArrived() {
+        // What is under way is in the order of its numbers.
+        return nextNumber > 0 && (underWay.isEmpty() || underWay.element().number() > 0);
+    }
+
     /** {@return the messages that have begun and not arrived; what is not reliable is not waited for} */
     Iterable<OutMessage> underWay() {
         return underWay;

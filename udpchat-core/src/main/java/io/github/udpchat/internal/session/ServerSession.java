@@ -2,7 +2,6 @@ package io.github.udpchat.internal.session;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import io.github.udpchat.internal.hub.Mark;
 import io.github.udpchat.internal.hub.Member;
 import io.github.udpchat.internal.hub.NameRules;
+import io.github.udpchat.internal.hub.PresenceNews;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ChannelId;
@@ -36,19 +36,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwner, ServerTalk.Listener {
 
-    /** So long a session may be half-open, and then so long open without a JOIN. */
-    static final Duration STRANGER_PATIENCE = Duration.ofSeconds(3);
-
     private final SessionServer server;
     private final long serial;
     private final Doorway.HalfOpen origin;
     private final Link link;
     private final ServerTalk talk;
     private final Pace pace;
+    private final Stranger stranger;
     private State state = State.HALF_OPEN;
-    private long strangerUntil;
     private @Nullable Applicant applicant;
-    private boolean hubDecides;
     private boolean flushWaits;
     private @Nullable Peer peer;
 
@@ -64,7 +60,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         this.link = new Link(now, keys, origin.address(), scratch, holdings, this);
         this.talk = new ServerTalk(server.hub(), link.channels(), this);
         this.pace = new Pace(link.channels().incoming());
-        this.strangerUntil = now + STRANGER_PATIENCE.toNanos();
+        this.stranger = new Stranger(now);
     }
 
     long id() {
@@ -78,8 +74,8 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     DropReason onData(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
         DropReason refusal = link.onData(now, from, datagram, out);
         talk.onHeard();
-        if (talk.isCatchingUp()) {
-            flush(now, out);
+        if (talk.isCatchingUp() || talk.presence().isDue(now)) {
+            flushSoon(now, out);
         }
         return refusal;
     }
@@ -88,7 +84,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     public void onHeard(long now) {
         if (state == State.HALF_OPEN) {
             state = State.OPEN;
-            strangerUntil = now + STRANGER_PATIENCE.toNanos();
+            stranger.heard(now);
             server.opened(origin);
         }
     }
@@ -119,7 +115,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
             refused(now, DropReason.NAME_NOT_ALLOWED, "a name " + problem.get(), out);
         } else {
             state = State.JOINING;
-            hubDecides = true;
+            stranger.hubDecides(true);
             server.hub().requestJoin(now, this, applicant.name(), out);
         }
     }
@@ -133,8 +129,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     @Override
     public void onNoRoom(long now, Outbox out) {
-        leave(now, new LeaveReason.SlowConsumer(), out);
-        link.close(now, CloseCode.SLOW_CONSUMER, "", out);
+        part(now, new LeaveReason.SlowConsumer(), CloseCode.SLOW_CONSUMER, out);
     }
 
     private Peer peer() {
@@ -163,23 +158,22 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
             server.turnedAway(now, origin, state == State.HALF_OPEN, why, out);
         }
         state = State.ENDED;
+        talk.presence().end();
     }
 
     private Applicant applicant() {
         return Objects.requireNonNull(applicant, "who joins has said so");
     }
 
-    /** Frees the place of a stranger when nothing of it is left: neither the session, nor a question to the hub. */
     void freePlace() {
-        if (state == State.MEMBER || link.isOver() && !hubDecides) {
+        if (stranger.freesPlace(state == State.MEMBER, link.isOver())) {
             server.free(origin);
         }
     }
 
-    /** Another session of the same client has taken the place of this one. */
-    private void replaced(long now, Outbox out) {
-        leave(now, new LeaveReason.Replaced(), out);
-        link.close(now, CloseCode.REPLACED, "", out);
+    private void part(long now, LeaveReason why, int code, Outbox out) {
+        leave(now, why, out);
+        link.close(now, code, "", out);
         server.schedule(this);
     }
 
@@ -196,8 +190,8 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     }
 
     @Override
-    public RoomId room() {
-        return RoomId.LOBBY;
+    public Optional<Object> identity() {
+        return Optional.of(origin.clientKey());
     }
 
     @Override
@@ -213,7 +207,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     @Override
     public Optional<DropReason> objection(long now, Peer admitted, Outbox out) {
-        hubDecides = false;
+        stranger.hubDecides(false);
         // The client may have gone on to another session meanwhile, and will not come back to this one.
         ServerSession present = server.instances().present(applicant().instance());
         boolean outrun = present != null && present.serial > serial;
@@ -237,7 +231,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         pace.begin(admitted.role(), link.peer(), server.sites());
         Instances.Admitted instance = server.instances().admitted(applicant().instance(), this);
         if (instance.predecessor() != null) {
-            instance.predecessor().replaced(now, out);
+            instance.predecessor().part(now, new LeaveReason.Replaced(), CloseCode.REPLACED, out);
         }
         talk.welcome(now, instance, admitted, next, out);
         flush(now, out);
@@ -245,7 +239,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     @Override
     public void refused(long now, DropReason why, String text, Outbox out) {
-        hubDecides = false;
+        stranger.hubDecides(false);
         out.dropped(why);
         ended(now, why.name(), out);
         link.close(now, CloseCode.of(why), CloseText.fitting(text), out);
@@ -255,9 +249,18 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     @Override
     public void deliver(long now, RoomMessage message, Outbox out) {
         talk.deliver(message, out);
-        if (!flushWaits) {
-            flushWaits = server.flushSoon(now, this, out);
+        flushSoon(now, out);
+    }
+
+    @Override
+    public void presence(long now, RoomId room, PresenceNews news, Outbox out) {
+        if (talk.onNews(room, news)) {
+            flushSoon(now, out);
         }
+    }
+
+    private void flushSoon(long now, Outbox out) {
+        flushWaits = flushWaits || server.flushSoon(now, this, out);
     }
 
     @Override
@@ -279,17 +282,15 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     /** The time of {@link #nextDeadline} may have come. */
     void onTimer(long now, Outbox out) {
-        boolean stranger = state == State.HALF_OPEN || state == State.OPEN;
-        if (stranger && now >= strangerUntil) {
-            boolean neverHeard = state == State.HALF_OPEN;
-            leave(now, new LeaveReason.TimedOut(STRANGER_PATIENCE), out);
-            if (neverHeard) {
-                link.forget();
-            } else {
-                link.close(now, CloseCode.NO_ANSWER, "no JOIN came", out);
-            }
+        if (state == State.HALF_OPEN && now >= stranger.until()) {
+            leave(now, new LeaveReason.TimedOut(Stranger.PATIENCE), out);
+            link.forget();
+        } else if (state == State.OPEN && now >= stranger.until()) {
+            leave(now, new LeaveReason.TimedOut(Stranger.PATIENCE), out);
+            link.close(now, CloseCode.NO_ANSWER, "no JOIN came", out);
         } else if (state != State.HALF_OPEN) {
             pace.onTimer(now);
+            talk.presence().tell(now);
             link.onTimer(now, out);
         }
     }
@@ -303,9 +304,10 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     /** {@return when {@link #onTimer} has something to do} */
     long nextDeadline() {
         return switch (state) {
-            case HALF_OPEN -> strangerUntil;
-            case OPEN -> Math.min(strangerUntil, link.nextDeadline());
-            case JOINING, MEMBER, ENDED -> Math.min(pace.nextDeadline(), link.nextDeadline());
+            case HALF_OPEN -> stranger.until();
+            case OPEN -> Math.min(stranger.until(), link.nextDeadline());
+            case JOINING, MEMBER, ENDED ->
+                Math.min(Math.min(pace.nextDeadline(), talk.presence().nextDeadline()), link.nextDeadline());
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.github.udpchat.internal.hub.Entry;
 import io.github.udpchat.internal.hub.Hub;
 import io.github.udpchat.internal.hub.NameRules;
+import io.github.udpchat.internal.hub.PresenceNews;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ChannelId;
@@ -42,6 +43,7 @@ final class ServerTalk {
     private final Listener listener;
     private final ServerRooms rooms = new ServerRooms();
     private final ServerHistory history;
+    private final ServerPresence presence;
     private Instances.@Nullable Instance client;
     private @Nullable Budget entries;
 
@@ -60,6 +62,7 @@ final class ServerTalk {
         this.channels = channels;
         this.listener = listener;
         this.history = new ServerHistory(channels);
+        this.presence = new ServerPresence(hub, channels);
     }
 
     /**
@@ -74,6 +77,7 @@ final class ServerTalk {
         tell(now, new ControlMessage.Welcome(admitted.id().value(), admitted.name(), ServerRooms.LOBBY_CHANNEL,
                 next.epoch(), next.offset(), instance.known()), out);
         tellMore(now, ServerRooms.LOBBY_CHANNEL, RoomId.LOBBY, out);
+        presence.entered(RoomId.LOBBY, ServerRooms.LOBBY_CHANNEL);
     }
 
     /** A message of somebody came who is no member; returns the wish to be one, or null if that is still to come. */
@@ -115,7 +119,7 @@ final class ServerTalk {
         }
         switch (message) {
             case RoomControl.Enter wish -> onEnter(now, author, wish, out);
-            case RoomControl.Leave(long channel) -> onLeave(author, channel, out);
+            case RoomControl.Leave(long channel) -> onLeave(now, author, channel, out);
             case HistoryControl.Recall recall -> history.wish(recall);
             default -> throw new MalformedException("what a member does not say");
         }
@@ -163,7 +167,7 @@ final class ServerTalk {
 
     /** Something came; has what the client was told first arrived? */
     void onHeard() {
-        if (client != null && !client.isMet() && channels.outgoing().hasNoControlMessages()) {
+        if (client != null && !client.isMet() && channels.outgoing().hasFirstControlMessageArrived()) {
             client.met();
         }
     }
@@ -175,6 +179,7 @@ final class ServerTalk {
 
     /** What is to be sent is about to be sent: adds what waits for room. */
     void beforeFlush(long now, Outbox out) {
+        presence.tell(now);
         history.continueCatchingUp(now, out);
     }
 
@@ -202,13 +207,15 @@ final class ServerTalk {
         } else if (!entries().take(now)) {
             refuseEntry(now, wish, DropReason.TOO_FAST, out);
         } else {
-            switch (hub.enter(who, room.get(), out)) {
+            switch (hub.enter(now, who, room.get(), out)) {
                 case Entry.In in -> {
                     long channel = rooms.entered(room.get());
                     channels.open(channel);
                     tell(now, new RoomControl.Entered(wish.request(), channel, in.next().epoch(), in.next().offset()),
                             out);
                     tellMore(now, channel, room.get(), out);
+                    presence.entered(room.get(), channel);
+                    presence.tell(now);
                 }
                 case Entry.Refused(DropReason why) -> refuseEntry(now, wish, why, out);
             }
@@ -228,12 +235,13 @@ final class ServerTalk {
         tell(now, new RoomControl.NotEntered(wish.request(), Refusals.ofEntry(why)), out);
     }
 
-    private void onLeave(PeerId who, long channel, Outbox out) throws MalformedException {
+    private void onLeave(long now, PeerId who, long channel, Outbox out) throws MalformedException {
         RoomId room = rooms.roomOf(channel);
         if (room == null || channel == ServerRooms.LOBBY_CHANNEL) {
             throw new MalformedException("a wish to leave where one is not");
         }
-        hub.exit(who, room, new LeaveReason.Left(), out);
+        hub.exit(now, who, room, new LeaveReason.Left(), out);
+        presence.left(room);
         rooms.left(channel);
         history.left(channel);
         channels.end(channel);
@@ -246,6 +254,17 @@ final class ServerTalk {
     }
 
     // ---- what it hears
+
+    /** {@return what it hears of who is in its rooms} */
+    ServerPresence presence() {
+        return presence;
+    }
+
+    /** Who is in a room in which it is has changed. Returns whether that is to be told. */
+    boolean onNews(RoomId room, PresenceNews news) {
+        Long channel = rooms.channelOf(room);
+        return client != null && channel != null && presence.onNews(room, channel, news);
+    }
 
     /** Somebody else said something in a room in which it is. What was not sent yet makes room for it. */
     void deliver(RoomMessage message, Outbox out) {

@@ -14,6 +14,7 @@ import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.RoomEntry;
+import io.github.udpchat.internal.machine.RoomNews;
 import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.PacketType;
@@ -24,6 +25,7 @@ import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
+import io.github.udpchat.model.Presence;
 import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.model.TrafficStats;
@@ -173,6 +175,16 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     @Override
     public void onRecall(RoomId room, Recall recall, Outbox out) {
         out.event(new ClientEvent.Recalled(room, recall));
+    }
+
+    @Override
+    public Presence presence(RoomId room) {
+        return rooms.find(room).map(place -> place.presence().presence(state == State.MEMBER)).orElse(Presence.UNKNOWN);
+    }
+
+    @Override
+    public List<RoomNews> takePresence() {
+        return rooms.presence().take();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ClassicFormat;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Participant;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
@@ -29,6 +30,12 @@ final class FakeMember implements Member {
 
     /** The member whose place it takes. */
     @Nullable PeerId replaces;
+
+    /** Who it is, if that is known. */
+    @Nullable Object identity;
+
+    /** What it was told of who is in its rooms. */
+    final List<String> presence = new ArrayList<>();
 
     private final InetSocketAddress address;
 
@@ -86,6 +93,21 @@ final class FakeMember implements Member {
     @Override
     public boolean acceptsPlaintext() {
         return false;
+    }
+
+    @Override
+    public Optional<Object> identity() {
+        return Optional.ofNullable(identity);
+    }
+
+    @Override
+    public void presence(long now, RoomId room, PresenceNews news, Outbox out) {
+        presence.add(switch (news) {
+            case PresenceNews.Arrived(Participant who) -> "+" + who.name() + "=" + who.id().value();
+            case PresenceNews.Departed(PeerId who) -> "-" + who.value();
+            case PresenceNews.Changed(Participant who) -> who.id().value() + "=" + who.name();
+            case PresenceNews.Anew anew -> "anew";
+        });
     }
 
     @Override

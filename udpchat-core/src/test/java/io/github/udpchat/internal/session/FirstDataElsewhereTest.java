@@ -55,7 +55,7 @@ class FirstDataElsewhereTest extends SessionFixture {
         assertThat(ana.sendInit()).as("half-open no more: an INIT makes another session").isNotEmpty()
                 .allMatch(packet -> packet.to().equals(HOME));
         assertThat(sessions.sessionCount()).isEqualTo(2);
-        passes(ServerSession.STRANGER_PATIENCE);
+        passes(Stranger.PATIENCE);
         assertThat(sessions.sessionCount()).as("the one that is open has no such deadline").isEqualTo(1);
     }
 

@@ -76,7 +76,7 @@ final class HandClient {
         byte[] ephemeral = new byte[32];
         world.random.nextBytes(ephemeral);
         try {
-            byte[] message1 = noise.writeMessage1(ephemeral, SessionFixture.LIMITS.bytes());
+            byte[] message1 = noise.writeMessage1(ephemeral, world.limits().bytes());
             init = new InitPacket(header, message1).write();
             return init;
         } catch (HandshakeFailedException e) {

@@ -65,14 +65,14 @@ class HandshakeTracesTest extends SessionFixture {
     void whoNeverConfirmsHasFailedAfterThreeSeconds() {
         ana.halfOpen();
         passes(Duration.ofSeconds(4));
-        failed("TimedOut", ServerSession.STRANGER_PATIENCE);
+        failed("TimedOut", Stranger.PATIENCE);
     }
 
     @Test
     void whoNeverJoinsHasFailedAfterThreeSeconds() {
         ana.open();
         passes(Duration.ofSeconds(4));
-        failed("TimedOut", ServerSession.STRANGER_PATIENCE);
+        failed("TimedOut", Stranger.PATIENCE);
     }
 
     @Test

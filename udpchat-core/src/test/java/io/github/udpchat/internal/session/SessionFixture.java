@@ -63,8 +63,13 @@ abstract class SessionFixture {
 
     SessionServer newSessions(boolean resets) {
         return new SessionServer(hub,
-                new ServerSettings(serverIdentity, APPLICATION, LIMITS, resets, mostHeldBytes(), rates()),
+                new ServerSettings(serverIdentity, APPLICATION, limits(), resets, mostHeldBytes(), rates()),
                 new AddressKeys(2), random::nextBytes);
+    }
+
+    /** {@return what both sides are ready for} */
+    Limits limits() {
+        return LIMITS;
     }
 
     int mostMembers() {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.github.udpchat.internal.recovery.AckRanges;
 import io.github.udpchat.internal.recovery.AcknowledgementException;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.Role;
 
 /** Things that can stand on the wire, and bytes that can't, from a seed. */
 final class RandomWire {
@@ -116,7 +117,7 @@ final class RandomWire {
     // ---- messages
 
     ControlMessage control() {
-        return switch (below(10)) {
+        return switch (below(11)) {
             case 0 -> new ControlMessage.Join(bits(), random.nextBoolean(), text(ControlMessage.MAX_NAME_BYTES),
                     Payload.copyOf(bytes(below(ControlMessage.MAX_TOKEN_BYTES + 1))));
             case 1 -> new ControlMessage.Welcome(1 + number() / 2, text(ControlMessage.MAX_NAME_BYTES),
@@ -129,8 +130,24 @@ final class RandomWire {
             case 6 -> new RoomControl.NotEntered(1 + number() / 2, number());
             case 7 -> new RoomControl.Leave(ChannelId.of(1 + below(64), ChannelId.Class.ORDERED));
             case 8 -> new RoomControl.Gone(ChannelId.of(1 + below(64), ChannelId.Class.ORDERED));
+            case 9 -> present();
             default -> new ControlMessage.Refused(1 + number() / 2, number());
         };
+    }
+
+    private PresenceControl.Present present() {
+        long channel = ChannelId.of(1 + below(64), ChannelId.Class.ORDERED);
+        if (below(8) == 0) {
+            return PresenceControl.Present.crowded(channel);
+        }
+        List<PresenceControl.Entry> entries = new ArrayList<>();
+        for (int more = below(7); more > 0; more--) {
+            long who = 1 + number() / 2;
+            entries.add(random.nextBoolean() ? new PresenceControl.Entry.Gone(who)
+                    : new PresenceControl.Entry.Here(who, Role.values()[below(3)],
+                            text(ControlMessage.MAX_NAME_BYTES)));
+        }
+        return new PresenceControl.Present(channel, random.nextBoolean(), random.nextBoolean(), false, entries);
     }
 
     // ---- packets

@@ -1,0 +1,66 @@
+package io.github.udpchat.internal.hub;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.udpchat.model.Participant;
+import io.github.udpchat.model.PeerId;
+
+/**
+ * Somebody as the others see it: an identity under a name, with its sessions and the rooms in which it is. Owned by the
+ * {@link Persons}.
+ */
+final class Person {
+
+    /** Whether another member may be the same one. */
+    final boolean mayReturn;
+
+    private Key key;
+    private Participant shown;
+
+    /** Those who speak as this person now; none in the grace period. */
+    final List<Member> sessions = new ArrayList<>(1);
+
+    /** Where it is, grace periods included. */
+    final Set<Attendance> in = new LinkedHashSet<>(2);
+
+    /**
+     * What makes a person.
+     *
+     * @param identity   what its protocol takes for one and the same; the member itself where that is nothing
+     * @param foldedName the name, in the form in which names are compared
+     */
+    record Key(Object identity, String foldedName) {}
+
+    Person(Key key, Participant shown, boolean mayReturn) {
+        this.mayReturn = mayReturn;
+        this.key = key;
+        this.shown = shown;
+    }
+
+    PeerId id() {
+        return shown.id();
+    }
+
+    Key key() {
+        return key;
+    }
+
+    /** {@return it as the others see it} */
+    Participant shown() {
+        return shown;
+    }
+
+    /** It is seen otherwise from here on, with the same id. */
+    void become(Key otherKey, Participant otherwise) {
+        key = otherKey;
+        shown = otherwise;
+    }
+
+    /** {@return whether nothing is left of it} */
+    boolean isOver() {
+        return sessions.isEmpty() && in.isEmpty();
+    }
+}
