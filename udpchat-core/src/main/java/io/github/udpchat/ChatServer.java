@@ -29,7 +29,6 @@ import io.github.udpchat.model.RoomId;
 import io.github.udpchat.model.ServerStats;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
-import io.github.udpchat.network.Host;
 
 /**
  * A chat server: relays what each member says to all others. Runs from {@link ChatServerBuilder#start} to {@link #close}.
@@ -69,9 +68,8 @@ public final class ChatServer implements AutoCloseable {
         this.identity = parts.identity();
         this.claim = parts.claim();
         this.names = parts.names();
-        Host host = options.network().host();
-        this.engine = new Engine<>(
-                parts.machine(), transport, binding, host, options.overflow(), parts.plugIns(), new EventListener() {
+        this.engine = new Engine<>(parts.machine(), transport, binding, options.network().host(), options.overflow(),
+                parts.plugIns(), new EventListener() {
                     @Override
                     public void hear(Event event) {
                         dispatch(event);

@@ -170,6 +170,29 @@ class HistoryOverSessionsTest {
         assertThat(again.at().offset()).isZero();
     }
 
+    @Test
+    void whoSpeaksWhileCatchingUpDoesNotHearItself() {
+        start(options -> options.history(new History(1_000, Duration.ofHours(1), 1 << 24)));
+        twoClients();
+        net.rule(LinkRule.jitter(Duration.ofMillis(40), Duration.ofMillis(60)));
+        for (int i = 0; i < 60; i++) {
+            assertThat(ana.lobby().send("old " + i + "x".repeat(8_000)).join()).isInstanceOf(Delivery.Relayed.class);
+        }
+        ClientLog cleoHears = new ClientLog();
+        ChatClient cleo = ChatClient.builder().network(net).server(SERVER).name("Cleo").listener(cleoHears).connect();
+        List<CompletableFuture<Delivery>> outcomes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            outcomes.add(cleo.lobby().send("own"));
+            outcomes.add(ana.lobby().send("new " + i));
+            net.advance(Duration.ofMillis(20));
+        }
+        assertThat(cleoHears.history()).as("it still catches up").hasSizeLessThan(50);
+        outcomes.forEach(outcome -> assertThat(outcome.join()).isInstanceOf(Delivery.Relayed.class));
+        passes(10);
+        assertThat(cleoHears.history()).hasSize(50);
+        assertThat(cleoHears.texts()).isEqualTo(lines("new ", 0, 20));
+    }
+
     /** Everything is heard once and in the order of the positions, whatever the link does meanwhile. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})

@@ -1,7 +1,6 @@
 package io.github.udpchat.internal.hub;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +38,15 @@ public final class Hub {
     /** In so many a member may be, the one from the start included; it gets into no other. */
     public static final int MOST_ROOMS_OF_A_MEMBER = 64;
 
-    private final int maxPeers;
     private final Rooms rooms;
     private final Relay relay;
     private final Map<PeerId, Present> present = new LinkedHashMap<>();
-    private final Asks asks = new Asks(this::join);
-    private final Persons persons;
-    private final Renames renames;
     private final Sanctions sanctions = new Sanctions(this);
+    private final Persons persons;
+    private final Admissions admissions;
+    private final Asks asks;
+    private final Renames renames;
     private long lastPeerId;
-    private long joins;
-    private boolean stopped;
 
     /** A member, and the rooms in which it is, of which the first is that in which it was from the start. */
     record Present(Member member, Peer peer, Person person, List<Room> rooms) {}
@@ -61,12 +58,17 @@ public final class Hub {
 
     /** An empty hub. */
     public Hub(HubSettings settings) {
-        this.maxPeers = settings.maxPeers();
         this.rooms = new Rooms(settings.epoch(),
                 new Archive(settings.history(), settings.mostHistoryBytes(), settings.stored()), settings.bridge());
         this.relay = new Relay(rooms, settings.stored());
-        this.persons = new Persons(rooms, () -> new PeerId(++lastPeerId));
+        this.persons = new Persons(rooms, this::newId);
+        this.admissions = new Admissions(settings.maxPeers(), present, rooms, persons, sanctions, this::newId);
+        this.asks = admissions.asks();
         this.renames = new Renames(present, asks, persons);
+    }
+
+    private PeerId newId() {
+        return new PeerId(++lastPeerId);
     }
 
     /** Remembers a message of a server's earlier life, said perhaps before its time began; before anybody joins, in order. */
@@ -80,46 +82,13 @@ public final class Hub {
      * A peer wants to become a member under a name. Tells the member {@code joined} or {@code refused}, later or at once.
      */
     public void requestJoin(long now, Member member, String name, Outbox out) {
-        Optional<String> ban = sanctions.banOf(member);
-        if (stopped) {
-            member.refused(now, DropReason.CLOSED, "", out);
-        } else if (ban.isPresent()) {
-            member.refused(now, DropReason.BANNED, ban.get(), out);
-        } else if (isPlaintext(member.room()) && !member.acceptsPlaintext()) {
-            member.refused(now, DropReason.PLAINTEXT_ROOM, "classic peers hear the lobby", out);
-        } else if (member.replaces().isEmpty() && present.size() + asks.newcomers() >= maxPeers) {
-            member.refused(now, DropReason.SERVER_FULL, "", out);
-        } else {
-            asks.admit(now, new PeerId(++lastPeerId), member, name, out);
-        }
-    }
-
-    private void join(long now, Peer peer, Member member, Outbox out) {
-        Optional<String> ban = sanctions.banOf(member);
-        boolean full = present.size() >= maxPeers && member.replaces().isEmpty();
-        Optional<DropReason> objection = stopped ? Optional.of(DropReason.CLOSED)
-                : ban.isPresent() ? Optional.of(DropReason.BANNED)
-                        : full ? Optional.of(DropReason.SERVER_FULL) : member.objection(now, peer, out);
-        if (objection.isPresent()) {
-            asks.forget(now, peer, out);
-            member.refused(now, objection.get(), ban.orElse(""), out);
-            return;
-        }
-        Room room = rooms.home(member.room());
-        List<Room> in = new ArrayList<>(List.of(room));
-        Person person = persons.joined(now, peer, member, out);
-        present.put(peer.id(), new Present(member, peer, person, in));
-        persons.entered(now, person, room, out);
-        room.add(peer.id(), member);
-        joins++;
-        out.event(new ServerEvent.Joined(peer, room.id()));
-        member.joined(now, peer, room.next(), out);
+        admissions.requestJoin(now, member, name, out);
     }
 
     /** A member wants to be in a room too in which it is not yet. */
     public Entry enter(long now, PeerId id, RoomId wanted, Outbox out) {
         Present who = present(id);
-        if (stopped) {
+        if (isStopped()) {
             return new Entry.Refused(DropReason.SERVER_CLOSING);
         }
         if (isPlaintext(wanted) && !who.member().acceptsPlaintext()) {
@@ -223,7 +192,7 @@ public final class Hub {
 
     /** The server is about to close: nobody gets in any more, and whoever speaks is to be told so. */
     public void stop() {
-        stopped = true;
+        admissions.stop();
     }
 
     /** {@return whether classic peers hear a room in which sessions may be} */
@@ -243,7 +212,7 @@ public final class Hub {
 
     /** {@return whether the server is about to close} */
     public boolean isStopped() {
-        return stopped;
+        return admissions.isStopped();
     }
 
     /** The server closes: who waits is refused, everybody else leaves. */
@@ -328,7 +297,7 @@ public final class Hub {
 
     /** {@return how many became members since the start} */
     public long joins() {
-        return joins;
+        return admissions.joins();
     }
 
     /** {@return how many messages were passed on since the start} */

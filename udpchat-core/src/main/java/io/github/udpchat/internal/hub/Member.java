@@ -42,6 +42,11 @@ public interface Member {
         return peer.name();
     }
 
+    /** {@return whether another member is the same client, so that what that said is no news to this one} */
+    default boolean isSameAs(Member other) {
+        return this == other;
+    }
+
     /** {@return the member that leaves when this one joins, which then needs no place of its own} */
     Optional<PeerId> replaces();
 

@@ -107,7 +107,7 @@ final class Room {
         nextPassed = message.at().offset() + 1;
         int recipients = 0;
         for (Member member : members.values()) {
-            if (member != speaker) {
+            if (speaker == null || !member.isSameAs(speaker)) {
                 member.deliver(now, message, out);
                 recipients++;
             }

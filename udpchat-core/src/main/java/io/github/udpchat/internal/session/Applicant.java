@@ -25,6 +25,11 @@ record Applicant(PublicKey25519 key, ControlMessage.Join join) {
         return new Instances.Key(key, join.clientInstance());
     }
 
+    /** {@return whether it is one client on two sessions} */
+    boolean isSameAs(Applicant other) {
+        return join.clientInstance() == other.join.clientInstance() && key.equals(other.key);
+    }
+
     /** {@return the name that it asks for; it may not be allowed} */
     String name() {
         return NameRules.normalized(join.name());

@@ -38,6 +38,7 @@ final class ClientRooms {
     private final List<Membership> left = new ArrayList<>();
     private final ClientPresence presence = new ClientPresence();
     private long lastRequest;
+    private long received;
 
     /**
      * A client that wants to be in the lobby.
@@ -58,6 +59,16 @@ final class ClientRooms {
     /** {@return how many old messages the client wants of a room of which it knows nothing} */
     int recallMost() {
         return recallMost;
+    }
+
+    /** A message has come in a room. */
+    void received() {
+        received++;
+    }
+
+    /** {@return how many messages have come, old ones included} */
+    long receivedCount() {
+        return received;
     }
 
     /** {@return in how many rooms the client is} */

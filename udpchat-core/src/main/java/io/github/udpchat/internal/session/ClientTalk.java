@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
-import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.HistoryControl;
@@ -14,12 +14,9 @@ import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.PresenceControl;
 import io.github.udpchat.internal.wire.RoomControl;
 import io.github.udpchat.internal.wire.RoomFormat;
-import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Delivery;
-import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Recall;
-import io.github.udpchat.model.RoomId;
 
 /**
  * What a client says and hears in one session: PROTOCOL.md, section 2.15. Begins with a JOIN; speaks in the lobby from the
@@ -43,18 +40,6 @@ final class ClientTalk {
 
         /** The server has let the client in; what it says now is said in this session. */
         void onWelcome(long now, ControlMessage.Welcome welcome, Outbox out);
-
-        /** Somebody said something in a room; the server waits until the application has taken it. */
-        void onSaid(ChatMessage message, Taken whenTaken, Outbox out);
-
-        /** Classic peers hear a room in which the client is from now on. */
-        void onPlaintext(RoomId room, Outbox out);
-
-        /** What comes now of a room was said before the client was in it. */
-        void onRecall(RoomId room, Recall recall, Outbox out);
-
-        /** The client is not let into a room in which it was. */
-        void onExpelled(RoomId room, DropReason why, Outbox out);
     }
 
     ClientTalk(Link link, PendingSends sends, ClientRooms rooms, Listener listener) {
@@ -89,8 +74,9 @@ final class ClientTalk {
         } else {
             RoomFormat.Heard heard = RoomFormat.Heard.read(message.content(), where.newFrom());
             where.heard(heard.offset());
-            listener.onSaid(Speech.heard(where.room(), where.epoch(), heard),
-                    (later, outbox) -> link.taken(later, receipt, outbox), out);
+            rooms.received();
+            out.event(new ClientEvent.Received(Speech.heard(where.room(), where.epoch(), heard),
+                    (later, outbox) -> link.taken(later, receipt, outbox)));
         }
     }
 
@@ -156,7 +142,7 @@ final class ClientTalk {
             throw new MalformedException("a PLAIN for channel " + channel + ", which is no room's");
         }
         if (where != null) {
-            listener.onPlaintext(where.room(), out);
+            out.event(new ClientEvent.PlaintextRoom(where.room()));
         }
     }
 
@@ -168,7 +154,7 @@ final class ClientTalk {
         }
         Recall recall = entered.recalled(recalled);
         if (where != null) {
-            listener.onRecall(where.room(), recall, out);
+            out.event(new ClientEvent.Recalled(where.room(), recall));
         }
         link.name(now, recalled.channel(), out);
     }
@@ -195,7 +181,7 @@ final class ClientTalk {
         boolean wasIn = wished.isWanted() && wished.hasBeenIn();
         rooms.refused(wished, Refusals.ofEntry(reason), out);
         if (wasIn) {
-            listener.onExpelled(wished.room(), Refusals.ofEntry(reason), out);
+            out.event(new ClientEvent.Expelled(wished.room(), Refusals.ofEntry(reason)));
         }
     }
 

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 import io.github.udpchat.internal.hub.Hub;
@@ -42,11 +44,16 @@ final class ServerHistory {
     /** By the channels of the rooms in which the session catches up; most sessions have none. */
     private @Nullable Map<Long, CatchUp> catchUps;
 
-    /** How far a session has caught up in a room: everything below {@code next} has been said to it. */
-    private record CatchUp(Past past, long next, long newFrom) {
+    /**
+     * How far a session has caught up in a room: everything below {@code next} has been said to it.
+     *
+     * @param own the offsets of what it has said itself meanwhile, which is no news to it; no more than a window of its counters
+     */
+    private record CatchUp(Past past, long next, long newFrom, Set<Long> own) {
 
         CatchUp upTo(long offset) {
-            return new CatchUp(past, offset, newFrom);
+            own.removeIf(said -> said < offset);
+            return new CatchUp(past, offset, newFrom, own);
         }
     }
 
@@ -87,7 +94,7 @@ final class ServerHistory {
             if (catchUps == null) {
                 catchUps = new LinkedHashMap<>();
             }
-            catchUps.put(channel, new CatchUp(found.past(), found.first(), found.end()));
+            catchUps.put(channel, new CatchUp(found.past(), found.first(), found.end(), new TreeSet<>()));
         }
         return new HistoryControl.Recalled(channel, (byte) found.kind().ordinal(), found.first(), found.end());
     }
@@ -95,6 +102,14 @@ final class ServerHistory {
     /** {@return whether what is new in the room of a channel will be read from the past} */
     boolean isCatchingUp(long channel) {
         return catchUps != null && catchUps.containsKey(channel);
+    }
+
+    /** The session itself has said something. */
+    void said(long channel, long offset) {
+        CatchUp catchUp = catchUps == null ? null : catchUps.get(channel);
+        if (catchUp != null) {
+            catchUp.own().add(offset);
+        }
     }
 
     /** The session is in a room no more. */
@@ -133,7 +148,9 @@ final class ServerHistory {
                 return reached.upTo(reached.past().end());
             }
             long offset = next.message().position().orElseThrow().offset();
-            say(channel, bytes(now, next, offset < reached.newFrom()), out);
+            if (!reached.own().contains(offset)) {
+                say(channel, bytes(now, next, offset < reached.newFrom()), out);
+            }
             reached = reached.upTo(offset + 1);
         }
         return reached;

@@ -2,25 +2,19 @@ package io.github.udpchat.internal.session;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.github.udpchat.internal.hub.Mark;
-import io.github.udpchat.internal.hub.Member;
 import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.internal.hub.PresenceNews;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
-import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.MalformedException;
-import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
-import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +28,15 @@ import org.jspecify.annotations.Nullable;
  *       '--3 s--> over              '--3 s----------'--refused--------'--left, removed, silent--> ENDED: closing, or over
  * </pre>
  */
-final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwner, ServerTalk.Listener {
+final class ServerSession extends Newcomer implements LinkOwner, ServerTalk.Listener {
 
     private final SessionServer server;
     private final long serial;
-    private final Doorway.HalfOpen origin;
     private final Link link;
     private final ServerTalk talk;
     private final Pace pace;
     private final Stranger stranger;
     private State state = State.HALF_OPEN;
-    private @Nullable Applicant applicant;
     private boolean flushWaits;
     private @Nullable Peer peer;
 
@@ -54,9 +46,9 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     ServerSession(long now, SessionServer server, Doorway.HalfOpen origin, LinkKeys keys, Scratch scratch,
             Holdings holdings) {
+        super(origin, server.instances());
         this.server = server;
         this.serial = server.nextSerial();
-        this.origin = origin;
         this.link = new Link(now, keys, origin.address(), scratch, holdings, this);
         this.talk = new ServerTalk(server.hub(), link.channels(), this);
         this.pace = new Pace(link.channels().incoming());
@@ -64,7 +56,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     }
 
     long id() {
-        return origin.sessionId();
+        return origin().sessionId();
     }
 
     // ---- what comes
@@ -85,7 +77,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         if (state == State.HALF_OPEN) {
             state = State.OPEN;
             stranger.heard(now);
-            server.opened(origin);
+            server.opened(origin());
         }
     }
 
@@ -109,7 +101,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     }
 
     private void onJoin(long now, ControlMessage.Join wish, Outbox out) {
-        applicant = new Applicant(origin.clientKey(), wish);
+        Applicant applicant = applies(wish);
         Optional<String> problem = NameRules.problem(applicant.name());
         if (problem.isPresent()) {
             refused(now, DropReason.NAME_NOT_ALLOWED, "a name " + problem.get(), out);
@@ -132,10 +124,6 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         part(now, new LeaveReason.SlowConsumer(), CloseCode.SLOW_CONSUMER, out);
     }
 
-    private Peer peer() {
-        return Objects.requireNonNull(peer, "a member has a peer");
-    }
-
     @Override
     public void onEnd(long now, SessionEnd why, Outbox out) {
         leave(now, Endings.ofMember(why, link), out);
@@ -155,19 +143,15 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
             server.instances().ended(now, applicant().instance(), this);
             pace.end(now, server.sites());
         } else if (state != State.ENDED) {
-            server.turnedAway(now, origin, state == State.HALF_OPEN, why, out);
+            server.turnedAway(now, origin(), state == State.HALF_OPEN, why, out);
         }
         state = State.ENDED;
         talk.presence().end();
     }
 
-    private Applicant applicant() {
-        return Objects.requireNonNull(applicant, "who joins has said so");
-    }
-
     void freePlace() {
         if (stranger.freesPlace(state == State.MEMBER, link.isOver())) {
-            server.free(origin);
+            server.free(origin());
         }
     }
 
@@ -180,44 +164,18 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     // ---- what the hub decides
 
     @Override
-    public AdmissionRequest request(String name) {
-        return applicant().request(name, link.peer(), replaces());
-    }
-
-    @Override
-    public List<Mark> marks() {
-        return applicant().marks(link.peer());
-    }
-
-    @Override
-    public Optional<Object> identity() {
-        return Optional.of(origin.clientKey());
-    }
-
-    @Override
-    public boolean acceptsPlaintext() {
-        return origin.clientLimits().has(Limits.ACCEPTS_PLAINTEXT);
-    }
-
-    @Override
-    public Optional<PeerId> replaces() {
-        return Optional.ofNullable(server.instances().present(applicant().instance()))
-                .map(present -> present.peer().id());
-    }
-
-    @Override
     public Optional<DropReason> objection(long now, Peer admitted, Outbox out) {
         stranger.hubDecides(false);
         // The client may have gone on to another session meanwhile, and will not come back to this one.
         ServerSession present = server.instances().present(applicant().instance());
         boolean outrun = present != null && present.serial > serial;
         return state != State.JOINING || outrun ? Optional.of(DropReason.CLOSED)
-                : server.names().objection(admitted.name(), origin.clientKey());
+                : server.names().objection(admitted.name(), origin().clientKey());
     }
 
     @Override
     public boolean mayBeCalled(Peer renamed) {
-        boolean allowed = server.names().change(peer().name(), renamed.name(), origin.clientKey());
+        boolean allowed = server.names().change(peer().name(), renamed.name(), origin().clientKey());
         peer = allowed ? renamed : peer;
         return allowed;
     }
@@ -226,7 +184,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     public void joined(long now, Peer admitted, Position next, Outbox out) {
         peer = admitted;
         state = State.MEMBER;
-        out.trace(origin.ended(now, Optional.empty()));
+        out.trace(origin().ended(now, Optional.empty()));
         freePlace();
         pace.begin(admitted.role(), link.peer(), server.sites());
         Instances.Admitted instance = server.instances().admitted(applicant().instance(), this);
@@ -282,12 +240,14 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     /** The time of {@link #nextDeadline} may have come. */
     void onTimer(long now, Outbox out) {
-        if (state == State.HALF_OPEN && now >= stranger.until()) {
+        boolean neverHeard = state == State.HALF_OPEN;
+        if ((neverHeard || state == State.OPEN) && now >= stranger.until()) {
             leave(now, new LeaveReason.TimedOut(Stranger.PATIENCE), out);
-            link.forget();
-        } else if (state == State.OPEN && now >= stranger.until()) {
-            leave(now, new LeaveReason.TimedOut(Stranger.PATIENCE), out);
-            link.close(now, CloseCode.NO_ANSWER, "no JOIN came", out);
+            if (neverHeard) {
+                link.forget();
+            } else {
+                link.close(now, CloseCode.NO_ANSWER, "no JOIN came", out);
+            }
         } else if (state != State.HALF_OPEN) {
             pace.onTimer(now);
             talk.presence().tell(now);
@@ -319,7 +279,12 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         ended(now, LeaveReason.ServerClosed.class.getSimpleName(), out);
     }
 
-    /** {@return the link, which may be over: then the session may be forgotten} */
+    @Override
+    Peer peer() {
+        return Objects.requireNonNull(peer, "a member has a peer");
+    }
+
+    @Override
     Link link() {
         return link;
     }

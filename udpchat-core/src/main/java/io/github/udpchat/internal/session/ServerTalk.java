@@ -151,7 +151,9 @@ final class ServerTalk {
 
     private void onOutcome(long now, long counter, Incoming.Receipt receipt, Delivery how, Outbox out) {
         tell(now, receipt(counter, how), out);
-        if (how instanceof Delivery.Refused) {
+        if (how instanceof Delivery.Relayed(Position at, int recipients)) {
+            history.said(receipt.channel(), at.offset());
+        } else {
             listener.onTaken(now, receipt, out);
         }
     }

@@ -15,10 +15,8 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.RoomEntry;
 import io.github.udpchat.internal.machine.RoomNews;
-import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.PacketType;
-import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
@@ -26,7 +24,6 @@ import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Presence;
-import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.model.TrafficStats;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +76,6 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     private long until = NEVER;
     private @Nullable DisconnectReason latestLoss;
     private long sent;
-    private long received;
 
     private enum State {
         CONNECTING, MEMBER, WAITING, ENDED
@@ -162,22 +158,6 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     }
 
     @Override
-    public void onSaid(ChatMessage message, Taken whenTaken, Outbox out) {
-        received++;
-        out.event(new ClientEvent.Received(message, whenTaken));
-    }
-
-    @Override
-    public void onPlaintext(RoomId room, Outbox out) {
-        out.event(new ClientEvent.PlaintextRoom(room));
-    }
-
-    @Override
-    public void onRecall(RoomId room, Recall recall, Outbox out) {
-        out.event(new ClientEvent.Recalled(room, recall));
-    }
-
-    @Override
     public Presence presence(RoomId room) {
         return rooms.find(room).map(place -> place.presence().presence(state == State.MEMBER)).orElse(Presence.UNKNOWN);
     }
@@ -185,11 +165,6 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     @Override
     public List<RoomNews> takePresence() {
         return rooms.presence().take();
-    }
-
-    @Override
-    public void onExpelled(RoomId room, DropReason why, Outbox out) {
-        out.event(new ClientEvent.Expelled(room, why));
     }
 
     @Override
@@ -317,7 +292,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
 
     @Override
     public ClientStats stats(TrafficStats traffic) {
-        return new ClientStats(sent, received, rooms.entered(), session.roundTrip(), traffic);
+        return new ClientStats(sent, rooms.receivedCount(), rooms.entered(), session.roundTrip(), traffic);
     }
 
     /** {@return the key that the server has proved to have, if it has} */
