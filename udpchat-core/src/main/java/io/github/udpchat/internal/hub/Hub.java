@@ -47,6 +47,7 @@ public final class Hub {
     private final Persons persons;
     private final Renames renames;
     private final Sanctions sanctions = new Sanctions(this);
+    private final Directs directs;
     private long lastPeerId;
     private long joins;
     private boolean stopped;
@@ -67,6 +68,7 @@ public final class Hub {
         this.relay = new Relay(rooms, settings.stored());
         this.persons = new Persons(rooms, () -> new PeerId(++lastPeerId));
         this.renames = new Renames(present, asks, persons);
+        this.directs = new Directs(this, present, persons, rooms);
     }
 
     /** Remembers a message of a server's earlier life, said perhaps before its time began; before anybody joins, in order. */
@@ -199,11 +201,12 @@ public final class Hub {
     }
 
     private Present present(PeerId id) {
-        Present found = present.get(id);
-        if (found == null) {
-            throw new AssertionError(id + " is not a member");
-        }
-        return found;
+        return Optional.ofNullable(present.get(id)).orElseThrow(() -> new AssertionError(id + " is not a member"));
+    }
+
+    /** {@return what is said to one person alone, and what is told in passing} */
+    public Directs directs() {
+        return directs;
     }
 
     /** {@return the next time at which {@link #onTimer} has something to do} */
@@ -287,13 +290,12 @@ public final class Hub {
 
     /** Removes a member, and says whether it was one. */
     public boolean remove(long now, PeerId id, String why, Outbox out) {
-        Present found = present.get(id);
-        if (found == null) {
-            return false;
-        }
-        leave(now, id, new LeaveReason.Removed(why), out);
-        found.member().removed(now, why, out);
-        return true;
+        Optional<Member> found = member(id);
+        found.ifPresent(member -> {
+            leave(now, id, new LeaveReason.Removed(why), out);
+            member.removed(now, why, out);
+        });
+        return found.isPresent();
     }
 
     /** Asks for another name for a member; the reply says whether it got it. */
@@ -331,7 +333,7 @@ public final class Hub {
         return joins;
     }
 
-    /** {@return how many messages were passed on since the start} */
+    /** {@return how many messages were passed on in rooms since the start} */
     public long messages() {
         return relay.messages();
     }

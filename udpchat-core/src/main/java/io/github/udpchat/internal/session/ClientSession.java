@@ -6,20 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Outbox;
-import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.internal.wire.ResetPacket;
-import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
-import io.github.udpchat.model.Recall;
-import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,17 +53,8 @@ final class ClientSession {
         /** The server has let the client in. */
         void onWelcome(long now, ClientHandshake.Established made, ControlMessage.Welcome welcome, Outbox out);
 
-        /** Somebody said something in a room; the server waits until the application has taken it. */
-        void onSaid(ChatMessage message, Taken whenTaken, Outbox out);
-
-        /** Classic peers hear a room in which the client is from now on. */
-        void onPlaintext(RoomId room, Outbox out);
-
-        /** What comes now of a room was said before the client was in it. */
-        void onRecall(RoomId room, Recall recall, Outbox out);
-
-        /** The client is not let into a room again in which it was in an earlier session. */
-        void onExpelled(RoomId room, DropReason why, Outbox out);
+        /** Something for the application; where it says so, the server waits until the application has taken it. */
+        void onEvent(ClientEvent event, Outbox out);
 
         /** The session has ended without this side's wish. */
         void onEnd(long now, DisconnectReason why, Outbox out);
@@ -191,23 +179,8 @@ final class ClientSession {
         }
 
         @Override
-        public void onSaid(ChatMessage message, Taken whenTaken, Outbox out) {
-            owner.onSaid(message, whenTaken, out);
-        }
-
-        @Override
-        public void onPlaintext(RoomId room, Outbox out) {
-            owner.onPlaintext(room, out);
-        }
-
-        @Override
-        public void onRecall(RoomId room, Recall recall, Outbox out) {
-            owner.onRecall(room, recall, out);
-        }
-
-        @Override
-        public void onExpelled(RoomId room, DropReason why, Outbox out) {
-            owner.onExpelled(room, why, out);
+        public void onEvent(ClientEvent event, Outbox out) {
+            owner.onEvent(event, out);
         }
 
         @Override
@@ -242,6 +215,13 @@ final class ClientSession {
         if (proved != null) {
             proved.talk.wish(room);
             proved.link.flush(now, out);
+        }
+    }
+
+    /** Tells the others in a room that the user types, if that can be done now. */
+    void type(long now, Membership room, Outbox out) {
+        if (proved != null) {
+            proved.talk.type(now, room, out);
         }
     }
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
-import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.HistoryControl;
@@ -14,12 +14,9 @@ import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.PresenceControl;
 import io.github.udpchat.internal.wire.RoomControl;
 import io.github.udpchat.internal.wire.RoomFormat;
-import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Delivery;
-import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Recall;
-import io.github.udpchat.model.RoomId;
 
 /**
  * What a client says and hears in one session: PROTOCOL.md, section 2.15. Begins with a JOIN; speaks in the lobby from the
@@ -34,6 +31,8 @@ final class ClientTalk {
     private final PendingSends sends;
     private final ClientRooms rooms;
     private final Listener listener;
+    private final ClientDirect direct;
+    private final ClientVoice voice;
     private final List<Membership> later = new ArrayList<>(0);
     private long laterAt = Machine.NEVER;
     private boolean member;
@@ -44,17 +43,8 @@ final class ClientTalk {
         /** The server has let the client in; what it says now is said in this session. */
         void onWelcome(long now, ControlMessage.Welcome welcome, Outbox out);
 
-        /** Somebody said something in a room; the server waits until the application has taken it. */
-        void onSaid(ChatMessage message, Taken whenTaken, Outbox out);
-
-        /** Classic peers hear a room in which the client is from now on. */
-        void onPlaintext(RoomId room, Outbox out);
-
-        /** What comes now of a room was said before the client was in it. */
-        void onRecall(RoomId room, Recall recall, Outbox out);
-
-        /** The client is not let into a room in which it was. */
-        void onExpelled(RoomId room, DropReason why, Outbox out);
+        /** Something for the application; where it says so, the server waits until the application has taken it. */
+        void onEvent(ClientEvent event, Outbox out);
     }
 
     ClientTalk(Link link, PendingSends sends, ClientRooms rooms, Listener listener) {
@@ -62,6 +52,8 @@ final class ClientTalk {
         this.sends = sends;
         this.rooms = rooms;
         this.listener = listener;
+        this.direct = new ClientDirect(link, rooms, listener);
+        this.voice = new ClientVoice(link.channels(), sends, direct);
     }
 
     /** Asks to be let in: the first thing that is said. */
@@ -75,6 +67,8 @@ final class ClientTalk {
     void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException {
         if (message.channel() == ChannelId.CONTROL) {
             onControl(now, ControlMessage.read(message.content()), out);
+        } else if (direct.has(message.channel())) {
+            direct.onMessage(now, message, out);
         } else {
             onHeard(now, message, out);
         }
@@ -89,8 +83,9 @@ final class ClientTalk {
         } else {
             RoomFormat.Heard heard = RoomFormat.Heard.read(message.content(), where.newFrom());
             where.heard(heard.offset());
-            listener.onSaid(Speech.heard(where.room(), where.epoch(), heard),
-                    (later, outbox) -> link.taken(later, receipt, outbox), out);
+            listener.onEvent(new ClientEvent.Received(
+                    Speech.heard(where.room(), where.epoch(), heard),
+                    (later, outbox) -> link.taken(later, receipt, outbox)), out);
         }
     }
 
@@ -104,17 +99,16 @@ final class ClientTalk {
     private void onControl(long now, ControlMessage message, Outbox out) throws MalformedException {
         switch (message) {
             case ControlMessage.Welcome welcome -> onWelcome(now, welcome, out);
-            case ControlMessage.Relayed(long counter, long offset, long recipients) -> sends.ended(
-                    counter,
-                    new Delivery.Relayed(new Position(saidIn(counter).epoch(), offset),
-                            (int) Math.min(Integer.MAX_VALUE, recipients)),
-                    out);
+            case ControlMessage.Relayed(long counter, long offset, long recipients) -> {
+                requireSaid(counter);
+                sends.relayed(counter, offset, recipients, out);
+            }
             case ControlMessage.Duplicate(long counter) -> {
-                saidIn(counter);
+                requireSaid(counter);
                 sends.ended(counter, new Delivery.Unconfirmed(Delivery.Cause.RECEIPT_LOST), out);
             }
             case ControlMessage.Refused(long counter, long reason) -> {
-                saidIn(counter);
+                requireSaid(counter);
                 sends.ended(counter, new Delivery.Refused(Refusals.ofMessage(reason)), out);
             }
             case RoomControl.Entered entered -> onEntered(now, entered, out);
@@ -124,6 +118,7 @@ final class ClientTalk {
             case HistoryControl.Recalled recalled -> onRecalled(now, recalled, out);
             case HistoryControl.Recall recall -> throw new MalformedException("a RECALL from a server");
             case PresenceControl.Present present -> onPresent(present, out);
+            case RoomControl.Channels named -> onChannels(now, named, out);
             case ControlMessage.Join join -> throw new MalformedException("a JOIN from a server");
             case RoomControl.Enter enter -> throw new MalformedException("an ENTER from a server");
             case RoomControl.Leave leave -> throw new MalformedException("a LEAVE from a server");
@@ -156,7 +151,7 @@ final class ClientTalk {
             throw new MalformedException("a PLAIN for channel " + channel + ", which is no room's");
         }
         if (where != null) {
-            listener.onPlaintext(where.room(), out);
+            listener.onEvent(new ClientEvent.PlaintextRoom(where.room()), out);
         }
     }
 
@@ -168,15 +163,16 @@ final class ClientTalk {
         }
         Recall recall = entered.recalled(recalled);
         if (where != null) {
-            listener.onRecall(where.room(), recall, out);
+            listener.onEvent(new ClientEvent.Recalled(where.room(), recall), out);
         }
         link.name(now, recalled.channel(), out);
     }
 
     private void onEntered(long now, RoomControl.Entered entered, Outbox out) throws MalformedException {
         Membership wished = wished(entered.request());
-        if (rooms.at(entered.channel()) != null || rooms.left(entered.channel()) != null) {
-            throw new MalformedException("two rooms on channel " + entered.channel());
+        if (rooms.at(entered.channel()) != null || rooms.left(entered.channel()) != null
+                || direct.has(entered.channel())) {
+            throw new MalformedException("two uses of channel " + entered.channel());
         }
         wished.entered(entered.channel(), new Position(entered.epoch(), entered.nextOffset()), out);
         if (!wished.isWanted()) {
@@ -195,7 +191,7 @@ final class ClientTalk {
         boolean wasIn = wished.isWanted() && wished.hasBeenIn();
         rooms.refused(wished, Refusals.ofEntry(reason), out);
         if (wasIn) {
-            listener.onExpelled(wished.room(), Refusals.ofEntry(reason), out);
+            listener.onEvent(new ClientEvent.Expelled(wished.room(), Refusals.ofEntry(reason)), out);
         }
     }
 
@@ -205,6 +201,13 @@ final class ClientTalk {
             throw new MalformedException("an answer to wish " + request + ", which waits for none");
         }
         return wished;
+    }
+
+    private void onChannels(long now, RoomControl.Channels named, Outbox out) throws MalformedException {
+        if (!member) {
+            throw new MalformedException("CHANNELS before WELCOME");
+        }
+        direct.onNamed(now, named, out);
     }
 
     private void onGone(long channel, Outbox out) throws MalformedException {
@@ -226,13 +229,11 @@ final class ClientTalk {
         }
     }
 
-    /** Where a message was said. What is not waited for was never said in this session: a server that speaks of it is confused. */
-    private Membership saidIn(long counter) throws MalformedException {
-        Membership where = member ? sends.awaitedIn(counter) : null;
-        if (where == null) {
+    /** What is not waited for was never said in this session: a server that speaks of it is confused. */
+    private void requireSaid(long counter) throws MalformedException {
+        if (!member || !sends.isAwaited(counter)) {
             throw new MalformedException("a RECEIPT for message " + counter + ", which waits for none");
         }
-        return where;
     }
 
     // ---- what goes
@@ -284,23 +285,16 @@ final class ClientTalk {
         }
     }
 
-    /** Says what may be said: as far as the counters and the link's queue allow. */
+    /** Tells the others in a room that the user types. */
+    void type(long now, Membership room, Outbox out) {
+        direct.type(now, room, out);
+    }
+
+    /** Says what may be said. */
     void speak(long now, Outbox out) {
-        if (!member || !link.isOpen()) {
-            return;
+        if (member && link.isOpen()) {
+            voice.speak(out);
+            link.flush(now, out);
         }
-        // In the order of their counters: one whose room the client has not entered again yet holds up the others for so long.
-        for (PendingSends.Next next = sends.next(); next != null && next.where().isIn(); next = sends.next()) {
-            if (next.message().remaining() + RoomFormat.MAX_OVERHEAD_BYTES > link.channels().mostMessageBytes()) {
-                sends.tooLong(out);
-                continue;
-            }
-            if (!link.channels().send(next.where().channel(),
-                    new RoomFormat.Said(next.counter(), next.message()).write())) {
-                break;
-            }
-            sends.said();
-        }
-        link.flush(now, out);
     }
 }

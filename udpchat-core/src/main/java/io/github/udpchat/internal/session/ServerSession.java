@@ -7,10 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.github.udpchat.internal.hub.Mark;
-import io.github.udpchat.internal.hub.Member;
 import io.github.udpchat.internal.hub.NameRules;
-import io.github.udpchat.internal.hub.PresenceNews;
-import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
@@ -22,7 +19,6 @@ import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
-import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *       '--3 s--> over              '--3 s----------'--refused--------'--left, removed, silent--> ENDED: closing, or over
  * </pre>
  */
-final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwner, ServerTalk.Listener {
+final class ServerSession extends HearingSession implements LinkOwner, ServerTalk.Listener {
 
     private final SessionServer server;
     private final long serial;
@@ -45,7 +41,6 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     private final Stranger stranger;
     private State state = State.HALF_OPEN;
     private @Nullable Applicant applicant;
-    private boolean flushWaits;
     private @Nullable Peer peer;
 
     private enum State {
@@ -75,7 +70,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         DropReason refusal = link.onData(now, from, datagram, out);
         talk.onHeard();
         if (talk.isCatchingUp() || talk.presence().isDue(now)) {
-            flushSoon(now, out);
+            given(now, out);
         }
         return refusal;
     }
@@ -247,20 +242,13 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     }
 
     @Override
-    public void deliver(long now, RoomMessage message, Outbox out) {
-        talk.deliver(message, out);
-        flushSoon(now, out);
+    ServerTalk talk() {
+        return talk;
     }
 
     @Override
-    public void presence(long now, RoomId room, PresenceNews news, Outbox out) {
-        if (talk.onNews(room, news)) {
-            flushSoon(now, out);
-        }
-    }
-
-    private void flushSoon(long now, Outbox out) {
-        flushWaits = flushWaits || server.flushSoon(now, this, out);
+    boolean flushSoon(long now, Outbox out) {
+        return server.flushSoon(now, this, out);
     }
 
     @Override
@@ -274,7 +262,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
 
     /** Sends what may be sent now. */
     void flush(long now, Outbox out) {
-        flushWaits = false;
+        flushed();
         talk.beforeFlush(now, out);
         link.flush(now, out);
         server.schedule(this);
