@@ -3,10 +3,8 @@ package io.github.udpchat;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -15,25 +13,24 @@ import io.github.udpchat.internal.engine.Engine;
 import io.github.udpchat.internal.engine.HostFuture;
 import io.github.udpchat.internal.engine.PlugIns;
 import io.github.udpchat.internal.hub.NameRules;
-import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.ClientMachine;
-import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.RoomEntry;
-import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DirectDelivery;
+import io.github.udpchat.model.DirectMessage;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.ReconnectPolicy;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Host;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A chat client: speaks to a server under a name, and hears what others say. Runs from {@link ChatClientBuilder#connect}
@@ -50,16 +47,16 @@ public final class ChatClient implements AutoCloseable {
 
     private final Engine<ClientMachine> engine;
     private final ListenerGuard guard;
-    private final ChatClientListener listener;
+    private final ClientHearing hearing;
     private final Subscriptions subscriptions;
     private final Parts parts;
     private final Room lobby;
-    private final AtomicReference<@Nullable String> given = new AtomicReference<>();
 
     private ChatClient(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
             ChatClientListener listener, Subscriptions subscriptions) {
         this.parts = parts;
-        this.listener = listener;
+        this.hearing = new ClientHearing(listener, subscriptions,
+                () -> inspect((machine, now, out) -> machine.takePresence()));
         this.subscriptions = subscriptions;
         Host host = options.network().host();
         this.engine = new Engine<>(
@@ -99,7 +96,7 @@ public final class ChatClient implements AutoCloseable {
 
     /** The server has let the client in under a name, for the first time; it may have heard so already, and of another since. */
     void isCalledAtFirst(String name) {
-        given.compareAndSet(null, name);
+        hearing.isCalledAtFirst(name);
     }
 
     /** {@return a builder with every option at its default} */
@@ -119,7 +116,7 @@ public final class ChatClient implements AutoCloseable {
 
     /** {@return the name that the client speaks under: on the session protocol the one that the server gave to it} */
     public String name() {
-        return Objects.requireNonNullElse(given.get(), parts.name());
+        return Objects.requireNonNullElse(hearing.given(), parts.name());
     }
 
     /** {@return the room that the client is in from the start: {@link RoomId#LOBBY}, on classic {@link RoomId#CLASSIC}} */
@@ -233,6 +230,59 @@ public final class ChatClient implements AutoCloseable {
         return taken ? outcome : HostFuture.completed(engine.host(), new Delivery.Refused(DropReason.CLOSED));
     }
 
+    /**
+     * Says a line of text to one person alone; see {@link #direct(PeerId, Payload)}.
+     *
+     * @param to   to whom
+     * @param text the line; may be empty
+     * @return how it ends
+     * @throws IllegalArgumentException if the text has more than 65,280 bytes in UTF-8, or an unpaired surrogate
+     */
+    public CompletableFuture<DirectDelivery> direct(PeerId to, String text) {
+        return direct(to, Payload.utf8(text));
+    }
+
+    /**
+     * Says something to one person alone, on the session protocol: nobody but the server sees it, and the server's application
+     * does not hear it. Never blocks; the future ends as that of a send in a room does ({@link Room}), with exactly one
+     * {@link DirectDelivery}. What one client says to one person arrives in that order.
+     *
+     * <p>
+     * An id means somebody only as long as that one is there, and the server runs: what has not been said when the server was
+     * started again is refused as {@link DropReason#NO_SUCH_PEER}, and so is everything on the classic protocol. An id that was
+     * heard before {@link ConnectionState.Reconnecting} may mean somebody else after the server was started again.
+     *
+     * @param to      to whom: the id of somebody who is there ({@link Room#presence}), or that a message of theirs had
+     *                ({@link ChatMessage#authorId}, {@link DirectMessage#authorId})
+     * @param content the bytes
+     * @return how it ends
+     * @throws IllegalArgumentException if the content has more than 65,280 bytes
+     */
+    public CompletableFuture<DirectDelivery> direct(PeerId to, Payload content) {
+        Objects.requireNonNull(to, "to");
+        ByteBuffer message = Voices.fitting(content);
+        HostFuture<DirectDelivery> outcome = new HostFuture<>(engine.host());
+        boolean taken = engine.call((machine, now, out) -> {
+            machine.direct(now, to, message, outcome, out);
+            return true;
+        }, false);
+        return taken ? outcome : HostFuture.completed(engine.host(), new Delivery.Refused(DropReason.CLOSED));
+    }
+
+    /**
+     * Tells the others in a room that this client's user types: to be called with every key, of which one in 2 seconds is told.
+     * May get lost; means nothing in rooms of more than 256 members, where the client is not, and on the classic protocol.
+     *
+     * @param room where
+     */
+    public void typing(Room room) {
+        RoomId id = room.id();
+        engine.call((machine, now, out) -> {
+            machine.type(now, id, out);
+            return true;
+        }, false);
+    }
+
     /** {@return the client's figures at this moment} */
     public ClientStats stats() {
         return engine.inspect((machine, now, out) -> machine.stats(engine.traffic()));
@@ -265,37 +315,6 @@ public final class ChatClient implements AutoCloseable {
     }
 
     private void dispatch(Event event) {
-        switch (event) {
-            case ClientEvent.Received(var message, var whenTaken) -> {
-                if (message.age().isPresent()) {
-                    guard.run("onHistory", () -> listener.onHistory(message));
-                } else {
-                    guard.run("onMessage", () -> listener.onMessage(message));
-                    subscriptions.deliver(Optional.empty(), message, guard);
-                }
-            }
-            case ClientEvent.PlaintextRoom(RoomId room) ->
-                guard.run("onPlaintext", () -> listener.onPlaintext(room));
-            case ClientEvent.Recalled(RoomId room, var recall) ->
-                guard.run("onRecall", () -> listener.onRecall(room, recall));
-            case ClientEvent.ConnectionChanged(var state) -> {
-                if (state instanceof ConnectionState.Connected connected) {
-                    given.set(connected.name());
-                }
-                guard.run("onConnection", () -> listener.onConnection(state));
-            }
-            case ClientEvent.PresenceChanged() -> engine.inspect((machine, now, out) -> machine.takePresence())
-                    .forEach(news -> guard.run("onPresence", () -> listener.onPresence(news.room(), news.change())));
-            case ClientEvent.Expelled(RoomId room, DropReason why) -> {
-                subscriptions.removeAll(room);
-                guard.run("onExpelled", () -> listener.onExpelled(room, why));
-            }
-            case EndpointEvent.Drops(DropReason reason, long count) ->
-                guard.run("onDropped", () -> listener.onDropped(reason, count));
-            case EndpointEvent.PlugInFailed(String during, Throwable error) ->
-                guard.runLast("onError", () -> listener.onError(during, error));
-            case EndpointEvent.Closed(var why) -> guard.runLast("onClosed", () -> listener.onClosed(why));
-            case ServerEvent ofAServer -> throw new AssertionError(ofAServer);
-        }
+        hearing.dispatch(event, guard);
     }
 }

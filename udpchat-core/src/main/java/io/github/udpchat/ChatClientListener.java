@@ -3,7 +3,9 @@ package io.github.udpchat;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.ConnectionState;
+import io.github.udpchat.model.DirectMessage;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.PresenceChange;
 import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
@@ -17,7 +19,7 @@ import io.github.udpchat.model.RoomId;
 public interface ChatClientListener {
 
     /**
-     * A message arrived. Typed views of the room hear it after this listener.
+     * A message arrived in a room. Typed views of the room hear it after this listener.
      *
      * @param message what was said; {@link ChatMessage#room} says where
      */
@@ -48,6 +50,25 @@ public interface ChatClientListener {
      * @param message what was said; {@link ChatMessage#age} says how long ago
      */
     default void onHistory(ChatMessage message) {}
+
+    /**
+     * Somebody said something to this client's user alone. Only on the session protocol. As with messages in rooms, the server
+     * sends no more than the listener has returned from, but for a window of some.
+     *
+     * @param message what was said, and by whom
+     */
+    default void onDirect(DirectMessage message) {}
+
+    /**
+     * Somebody types in a room in which the client is. Only on the session protocol. Told again while that goes on, each 2
+     * seconds at most, never that it has ended: who is not told of for some 5 seconds, or has said something, types no more. May
+     * get lost; where the listener is slow, some of these are dropped ({@link DropReason#LISTENER_BEHIND}).
+     *
+     * @param room   where
+     * @param typist who
+     * @param name   under which name
+     */
+    default void onTyping(RoomId room, PeerId typist, String name) {}
 
     /**
      * The client stands differently to its server. Only on the session protocol. A client that is reconnecting goes on by itself;

@@ -49,10 +49,13 @@ final class Voices {
 
     /** {@return how a session client speaks} */
     static Function<Payload, ByteBuffer> ofSessionClient() {
-        return content -> {
-            requireFits(content);
-            return content.asByteBuffer();
-        };
+        return Voices::fitting;
+    }
+
+    /** {@return the bytes of a content that is not too long for the session protocol} */
+    static ByteBuffer fitting(Payload content) {
+        requireFits(content);
+        return content.asByteBuffer();
     }
 
     private static void requireFits(Payload content) {

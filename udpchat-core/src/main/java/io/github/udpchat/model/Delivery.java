@@ -2,7 +2,7 @@ package io.github.udpchat.model;
 
 import java.util.Objects;
 
-/** How a send ended. Every send ends in exactly one of these. */
+/** How a send in a room ended. Every send ends in exactly one of these; for direct messages see {@link DirectDelivery}. */
 public sealed interface Delivery {
 
     /**
@@ -28,7 +28,7 @@ public sealed interface Delivery {
      *
      * @param why what stood against it
      */
-    record Refused(DropReason why) implements Delivery {
+    record Refused(DropReason why) implements Delivery, DirectDelivery {
 
         /** Checks that nothing is missing. */
         public Refused {
@@ -41,7 +41,7 @@ public sealed interface Delivery {
      *
      * @param cause why it can't be told
      */
-    record Unconfirmed(Cause cause) implements Delivery {
+    record Unconfirmed(Cause cause) implements Delivery, DirectDelivery {
 
         /** Checks that nothing is missing. */
         public Unconfirmed {

@@ -102,7 +102,7 @@ public enum DropReason {
     /** The packet is authentic, and not as the session protocol says: its session is closed. */
     PROTOCOL_VIOLATION,
 
-    /** The peer took too little of what waits for it, so a message was not sent to it. */
+    /** The peer took too little of what waits for it, so a message was not sent to it; of a direct message the sender is told so. */
     PEER_BEHIND,
 
     /**
@@ -123,6 +123,12 @@ public enum DropReason {
     /** There is no such room, because nobody is in it. */
     NO_SUCH_ROOM,
 
+    /**
+     * There is nobody of that id to whom a direct message could go: not at this server, not any more, not with another session
+     * than the one that sends it, or only with a program or a protocol that knows no direct messages.
+     */
+    NO_SUCH_PEER,
+
     /** The server is about to close, and relays nothing more. */
     SERVER_CLOSING,
 
@@ -139,7 +145,7 @@ public enum DropReason {
     MUTED,
 
     /**
-     * The sender said, or entered rooms, faster than it may. The session protocol slows down who speaks too fast, and drops
+     * The sender said something, or said that it types, or entered rooms, faster than it may. The session protocol slows down who speaks too fast, and drops
      * nothing.
      */
     TOO_FAST,

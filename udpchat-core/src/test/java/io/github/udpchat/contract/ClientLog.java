@@ -8,7 +8,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.udpchat.ChatClientListener;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
+import io.github.udpchat.model.DirectMessage;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
 
@@ -18,6 +20,8 @@ public class ClientLog implements ChatClientListener {
     private final List<ChatMessage> messages = new CopyOnWriteArrayList<>();
     private final List<ChatMessage> history = new CopyOnWriteArrayList<>();
     private final List<String> story = new CopyOnWriteArrayList<>();
+    private final List<DirectMessage> directs = new CopyOnWriteArrayList<>();
+    private final List<String> typists = new CopyOnWriteArrayList<>();
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
     private final List<CloseReason> closed = new CopyOnWriteArrayList<>();
     private final Map<DropReason, Long> drops = new ConcurrentHashMap<>();
@@ -42,6 +46,16 @@ public class ClientLog implements ChatClientListener {
     public void onHistory(ChatMessage message) {
         history.add(message);
         story.add(message.room() + ": old " + message.text());
+    }
+
+    @Override
+    public void onDirect(DirectMessage message) {
+        directs.add(message);
+    }
+
+    @Override
+    public void onTyping(RoomId room, PeerId typist, String name) {
+        typists.add(name + " (" + typist + ") in " + room);
     }
 
     @Override
@@ -77,6 +91,16 @@ public class ClientLog implements ChatClientListener {
     /** {@return what was heard of rooms, old and new, as one story of lines} */
     public List<String> story() {
         return story;
+    }
+
+    /** {@return what was said to this client alone} */
+    public List<DirectMessage> directs() {
+        return directs;
+    }
+
+    /** {@return who has typed, as {@code NAME (ID) in ROOM}} */
+    public List<String> typists() {
+        return typists;
     }
 
     /** {@return what {@code onError} heard} */

@@ -89,6 +89,20 @@ public abstract class NetworkContracts {
     }
 
     @Nested
+    class Direct extends DirectContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+
+        @Override
+        protected boolean canWait() {
+            return decisionCanWait();
+        }
+    }
+
+    @Nested
     class Drain extends DrainContract {
 
         @Override

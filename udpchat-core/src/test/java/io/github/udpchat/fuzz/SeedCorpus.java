@@ -2,12 +2,17 @@ package io.github.udpchat.fuzz;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+
+import io.github.udpchat.internal.wire.DirectFormat;
+import io.github.udpchat.internal.wire.NoticeFormat;
+import io.github.udpchat.internal.wire.RoomControl;
 
 /**
  * Writes the inputs with which the fuzz tests begin, most of them made of the test vectors: a program to be run in
@@ -181,6 +186,18 @@ final class SeedCorpus {
                 }
             }
         }
+        ByteBuffer hello = ByteBuffer.wrap(text("hello"));
+        chat.write("channels", join(script(0), bytes(new RoomControl.Channels(8, 2).write())));
+        chat.write("said-alone", join(script(3), bytes(new DirectFormat.Said(7, 2, hello).write())));
+        chat.write("heard-alone", join(script(4), bytes(new DirectFormat.Heard(2, "Ben", hello).write())));
+        chat.write("types", join(script(5), bytes(new NoticeFormat.Types(4).write())));
+        chat.write("typed", join(script(6), bytes(new NoticeFormat.Typed(4, 2, "Ben").write())));
+    }
+
+    private static byte[] bytes(ByteBuffer message) {
+        byte[] bytes = new byte[message.remaining()];
+        message.get(bytes);
+        return bytes;
     }
 
     private static void presence(Folder chat) throws IOException {

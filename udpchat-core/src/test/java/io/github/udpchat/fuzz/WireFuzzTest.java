@@ -10,11 +10,13 @@ import io.github.udpchat.internal.wire.AcceptPacket;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.DataPacket;
+import io.github.udpchat.internal.wire.DirectFormat;
 import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.internal.wire.FrameReader;
 import io.github.udpchat.internal.wire.HelloPacket;
 import io.github.udpchat.internal.wire.InitPacket;
 import io.github.udpchat.internal.wire.MalformedException;
+import io.github.udpchat.internal.wire.NoticeFormat;
 import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.internal.wire.ResetPacket;
 import io.github.udpchat.internal.wire.RetryPacket;
@@ -126,7 +128,7 @@ class WireFuzzTest {
     @FuzzTest
     void whatTheChatSaysIsReadAsItIsWritten(byte[] bytes) {
         FuzzInput input = new FuzzInput(bytes);
-        int kind = input.next(3);
+        int kind = input.next(7);
         ByteBuffer message = ByteBuffer.wrap(input.rest()).asReadOnlyBuffer();
         try {
             switch (kind) {
@@ -139,9 +141,32 @@ class WireFuzzTest {
                     assertThat(RoomFormat.Said.read(read.write())).isEqualTo(read);
                     assertThat(read.counter()).isPositive();
                 }
-                default -> {
+                case 2 -> {
                     RoomFormat.Heard read = RoomFormat.Heard.read(message);
                     assertThat(RoomFormat.Heard.read(read.write())).isEqualTo(read);
+                }
+                case 3 -> {
+                    DirectFormat.Said read = DirectFormat.Said.read(message);
+                    assertThat(DirectFormat.Said.read(read.write())).isEqualTo(read);
+                    assertThat(read.counter()).isPositive();
+                    assertThat(read.person()).isPositive();
+                }
+                case 4 -> {
+                    DirectFormat.Heard read = DirectFormat.Heard.read(message);
+                    assertThat(DirectFormat.Heard.read(read.write())).isEqualTo(read);
+                    assertThat(read.authorId()).isPositive();
+                }
+                case 5 -> {
+                    NoticeFormat.Types read = NoticeFormat.Types.read(message);
+                    if (read != null) {
+                        assertThat(NoticeFormat.Types.read(read.write())).isEqualTo(read);
+                    }
+                }
+                default -> {
+                    NoticeFormat.Typed read = NoticeFormat.Typed.read(message);
+                    if (read != null) {
+                        assertThat(NoticeFormat.Typed.read(read.write())).isEqualTo(read);
+                    }
                 }
             }
         } catch (MalformedException e) {

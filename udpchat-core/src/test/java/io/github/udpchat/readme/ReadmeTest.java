@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -85,6 +87,18 @@ class ReadmeTest {
             RoomExample.talk(ana);
             Awaitility.await().untilAsserted(() -> assertThat(log.lines()).containsExactly(
                     "Ana joined lobby", "Ana joined dev", "Ana said hello, dev", "Ana left dev: Left[]"));
+        }
+    }
+
+    @Test
+    void oneIsSpokenToAlone() throws Exception {
+        CompletableFuture<String> heard = new CompletableFuture<>();
+        try (ChatServer server = ChatServer.builder().bind("127.0.0.1", 0).start();
+                ChatClient ana = DirectExample.answering(server.localAddress(), heard);
+                ChatClient ben = ChatClient.builder().server(server.localAddress()).name("Ben").connect()) {
+            assertThat(DirectExample.whisper(ben, server.peers().getFirst().id())).isEqualTo("it is on its way");
+            assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo("Ben said just for you");
+            assertThat(ana.stats().messagesReceived()).isEqualTo(1);
         }
     }
 

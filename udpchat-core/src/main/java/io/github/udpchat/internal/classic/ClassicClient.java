@@ -16,7 +16,9 @@ import io.github.udpchat.internal.wire.ClassicFrame;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DirectDelivery;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Presence;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.model.TrafficStats;
@@ -61,6 +63,17 @@ public final class ClassicClient implements ClientMachine {
         out.send(server, datagram);
         sent++;
         outcome.complete(new Delivery.Unconfirmed(Delivery.Cause.NO_ACKNOWLEDGEMENT));
+    }
+
+    /** Nobody has an id in this protocol, and all that is said is heard by everybody. */
+    @Override
+    public void direct(long now, PeerId to, ByteBuffer message, CompletableFuture<DirectDelivery> outcome, Outbox out) {
+        outcome.complete(new Delivery.Refused(DropReason.NO_SUCH_PEER));
+    }
+
+    @Override
+    public void type(long now, RoomId room, Outbox out) {
+        // This protocol has no word for it.
     }
 
     /**

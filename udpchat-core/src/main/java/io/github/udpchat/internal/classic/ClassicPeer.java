@@ -1,6 +1,7 @@
 package io.github.udpchat.internal.classic;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -8,10 +9,12 @@ import java.util.Optional;
 import java.util.Queue;
 
 import io.github.udpchat.internal.hub.Allowance;
+import io.github.udpchat.internal.hub.Author;
 import io.github.udpchat.internal.hub.Mark;
 import io.github.udpchat.internal.hub.Member;
 import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.internal.hub.PresenceNews;
+import io.github.udpchat.internal.hub.Reception;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.AddressKey;
@@ -148,6 +151,17 @@ final class ClassicPeer implements Member {
 
     @Override
     public void presence(long now, RoomId room, PresenceNews news, Outbox out) {
+        // This protocol has no word for it.
+    }
+
+    @Override
+    public Reception told(long now, ByteBuffer message, Outbox out) {
+        // All that is said in this protocol is heard by everybody.
+        return Reception.CANNOT_HEAR;
+    }
+
+    @Override
+    public void typed(long now, RoomId room, Author who, Outbox out) {
         // This protocol has no word for it.
     }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Each kind of event has a bound of its own, so that a flood of one can't crowd out another:
  * <ul>
- * <li>Other messages are bounded in number and bytes, and the application chose which of them go when it is too many.
+ * <li>Other messages, and that somebody types, are bounded in number and bytes, and the application chose which of them go when
+ * it is too many.
  * <li>Messages of which the machine wants to know when they were taken are never dropped: it bounds them itself, by the
  * credit that it grants (PROTOCOL.md, section 2.9).
  * <li>Joins, leaves and the end are never dropped: the machine lets nobody join while {@link #isBehind}.

@@ -46,6 +46,7 @@ public final class Hub {
     private final Admissions admissions;
     private final Asks asks;
     private final Renames renames;
+    private final Directs directs;
     private long lastPeerId;
 
     /** A member, and the rooms in which it is, of which the first is that in which it was from the start. */
@@ -65,6 +66,7 @@ public final class Hub {
         this.admissions = new Admissions(settings.maxPeers(), present, rooms, persons, sanctions, this::newId);
         this.asks = admissions.asks();
         this.renames = new Renames(present, asks, persons);
+        this.directs = new Directs(this, present, persons, rooms);
     }
 
     private PeerId newId() {
@@ -168,11 +170,12 @@ public final class Hub {
     }
 
     private Present present(PeerId id) {
-        Present found = present.get(id);
-        if (found == null) {
-            throw new AssertionError(id + " is not a member");
-        }
-        return found;
+        return Optional.ofNullable(present.get(id)).orElseThrow(() -> new AssertionError(id + " is not a member"));
+    }
+
+    /** {@return what is said to one person alone, and what is told in passing} */
+    public Directs directs() {
+        return directs;
     }
 
     /** {@return the next time at which {@link #onTimer} has something to do} */
@@ -256,13 +259,12 @@ public final class Hub {
 
     /** Removes a member, and says whether it was one. */
     public boolean remove(long now, PeerId id, String why, Outbox out) {
-        Present found = present.get(id);
-        if (found == null) {
-            return false;
-        }
-        leave(now, id, new LeaveReason.Removed(why), out);
-        found.member().removed(now, why, out);
-        return true;
+        Optional<Member> found = member(id);
+        found.ifPresent(member -> {
+            leave(now, id, new LeaveReason.Removed(why), out);
+            member.removed(now, why, out);
+        });
+        return found.isPresent();
     }
 
     /** Asks for another name for a member; the reply says whether it got it. */
@@ -300,7 +302,7 @@ public final class Hub {
         return admissions.joins();
     }
 
-    /** {@return how many messages were passed on since the start} */
+    /** {@return how many messages were passed on in rooms since the start} */
     public long messages() {
         return relay.messages();
     }

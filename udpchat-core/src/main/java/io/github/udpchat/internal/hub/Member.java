@@ -1,5 +1,6 @@
 package io.github.udpchat.internal.hub;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,6 +68,12 @@ public interface Member {
 
     /** Who is in its room has changed: it may tell its peer. */
     void presence(long now, RoomId room, PresenceNews news, Outbox out);
+
+    /** Somebody says something to it alone, in the bytes of the one protocol that carries such messages. */
+    Reception told(long now, ByteBuffer message, Outbox out);
+
+    /** Somebody else types in its room: it may be told, if that is easy. */
+    void typed(long now, RoomId room, Author who, Outbox out);
 
     /** The application removed it, in its words; the hub has forgotten it. */
     void removed(long now, String why, Outbox out);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Room {
 
+    /** In a room of more members nobody is told that somebody types: it would be many datagrams for little. */
+    static final int MOST_TOLD_OF_TYPING = 256;
+
     private final RoomId id;
     private final long epoch;
     private final boolean lasting;
@@ -140,5 +143,13 @@ final class Room {
     /** Tells every member what has changed in who is here. */
     void tell(long now, PresenceNews news, Outbox out) {
         members.values().forEach(member -> member.presence(now, id, news, out));
+    }
+
+    /** Somebody here types. */
+    void type(long now, Member typist, Author who, Outbox out) {
+        if (members.size() <= MOST_TOLD_OF_TYPING) {
+            members.values().stream().filter(member -> member != typist)
+                    .forEach(member -> member.typed(now, id, who, out));
+        }
     }
 }

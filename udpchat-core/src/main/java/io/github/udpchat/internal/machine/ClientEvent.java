@@ -2,7 +2,9 @@ package io.github.udpchat.internal.machine;
 
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ConnectionState;
+import io.github.udpchat.model.DirectMessage;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,19 @@ public sealed interface ClientEvent extends Event {
     /** Who is in some rooms has changed. No other such event comes before {@link ClientMachine#takePresence} has said how. */
     record PresenceChanged() implements ClientEvent {}
 
-    /** A message arrived. */
+    /** A message arrived that was for this client's user alone. */
+    record ReceivedDirect(DirectMessage message, @Nullable Taken whenTaken) implements ClientEvent {}
+
+    /** Somebody types in a room. */
+    record Typing(RoomId room, PeerId who, String name) implements ClientEvent {
+
+        @Override
+        public int droppableBytes() {
+            return name.length();
+        }
+    }
+
+    /** A message arrived in a room. */
     record Received(ChatMessage message, @Nullable Taken whenTaken) implements ClientEvent {
 
         @Override

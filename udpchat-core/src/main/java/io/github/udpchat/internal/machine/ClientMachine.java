@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DirectDelivery;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Presence;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.model.TrafficStats;
@@ -24,7 +26,19 @@ public interface ClientMachine extends Machine {
     void leave(long now, RoomId room, Outbox out);
 
     /**
-     * Says something.
+     * Says something to one person alone.
+     *
+     * @param to      whose id, as the server has told it
+     * @param message what; not changed any more
+     * @param outcome gets the outcome: at once, if it is known; nobody waits for it yet
+     */
+    void direct(long now, PeerId to, ByteBuffer message, CompletableFuture<DirectDelivery> outcome, Outbox out);
+
+    /** Tells the others in a room, perhaps, that the user types; means nothing where the client is not. */
+    void type(long now, RoomId room, Outbox out);
+
+    /**
+     * Says something in a room.
      *
      * @param room    where
      * @param message in the form in which the protocol carries it, checked; not changed any more

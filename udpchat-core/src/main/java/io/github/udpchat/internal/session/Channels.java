@@ -88,6 +88,11 @@ final class Channels {
         incoming.name(channel);
     }
 
+    /** Opens a channel that may never be used: at a server. */
+    void openInReserve(long channel) {
+        incoming.nameInReserve(channel);
+    }
+
     /** Ends a channel: at a server, after which nothing is sent on it. */
     void end(long channel) {
         outgoing.end(channel);
@@ -97,6 +102,14 @@ final class Channels {
     /** Takes a message for the peer; returns whether there was room. */
     boolean send(long channel, ByteBuffer message) {
         return incoming.isOpen(channel) && outgoing.add(channel, message);
+    }
+
+    /**
+     * Takes a message for the peer, as long as what waits on that channel has no more than half of the queue, and there is memory;
+     * returns whether it did. So what is said there can't crowd out what is said elsewhere.
+     */
+    boolean sendInHalf(long channel, ByteBuffer message) {
+        return !holdings.isFull() && outgoing.isInHalf(channel, message.remaining()) && send(channel, message);
     }
 
     /** Takes a message for the peer for which older ones make room; returns how many were dropped, this one included. */

@@ -209,6 +209,13 @@ final class ClientSession {
         }
     }
 
+    /** Tells the others in a room that the user types, if that can be done now. */
+    void type(long now, Membership room, Outbox out) {
+        if (proved != null) {
+            proved.talk.type(now, room, out);
+        }
+    }
+
     /** Leaves a room. */
     void leave(long now, Membership room, Outbox out) {
         if (proved == null) {

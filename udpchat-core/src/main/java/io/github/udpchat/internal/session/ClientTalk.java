@@ -31,6 +31,8 @@ final class ClientTalk {
     private final PendingSends sends;
     private final ClientRooms rooms;
     private final Listener listener;
+    private final ClientDirect direct;
+    private final ClientVoice voice;
     private final List<Membership> later = new ArrayList<>(0);
     private long laterAt = Machine.NEVER;
     private boolean member;
@@ -47,6 +49,8 @@ final class ClientTalk {
         this.sends = sends;
         this.rooms = rooms;
         this.listener = listener;
+        this.direct = new ClientDirect(link, rooms);
+        this.voice = new ClientVoice(link.channels(), sends, direct);
     }
 
     /** Asks to be let in: the first thing that is said. */
@@ -60,6 +64,8 @@ final class ClientTalk {
     void onMessage(long now, Incoming.Arrival message, Outbox out) throws MalformedException {
         if (message.channel() == ChannelId.CONTROL) {
             onControl(now, ControlMessage.read(message.content()), out);
+        } else if (direct.has(message.channel())) {
+            direct.onMessage(now, message, out);
         } else {
             onHeard(now, message, out);
         }
@@ -90,17 +96,16 @@ final class ClientTalk {
     private void onControl(long now, ControlMessage message, Outbox out) throws MalformedException {
         switch (message) {
             case ControlMessage.Welcome welcome -> onWelcome(now, welcome, out);
-            case ControlMessage.Relayed(long counter, long offset, long recipients) -> sends.ended(
-                    counter,
-                    new Delivery.Relayed(new Position(saidIn(counter).epoch(), offset),
-                            (int) Math.min(Integer.MAX_VALUE, recipients)),
-                    out);
+            case ControlMessage.Relayed(long counter, long offset, long recipients) -> {
+                requireSaid(counter);
+                sends.relayed(counter, offset, recipients, out);
+            }
             case ControlMessage.Duplicate(long counter) -> {
-                saidIn(counter);
+                requireSaid(counter);
                 sends.ended(counter, new Delivery.Unconfirmed(Delivery.Cause.RECEIPT_LOST), out);
             }
             case ControlMessage.Refused(long counter, long reason) -> {
-                saidIn(counter);
+                requireSaid(counter);
                 sends.ended(counter, new Delivery.Refused(Refusals.ofMessage(reason)), out);
             }
             case RoomControl.Entered entered -> onEntered(now, entered, out);
@@ -110,6 +115,7 @@ final class ClientTalk {
             case HistoryControl.Recalled recalled -> onRecalled(now, recalled, out);
             case HistoryControl.Recall recall -> throw new MalformedException("a RECALL from a server");
             case PresenceControl.Present present -> onPresent(present, out);
+            case RoomControl.Channels named -> onChannels(now, named, out);
             case ControlMessage.Join join -> throw new MalformedException("a JOIN from a server");
             case RoomControl.Enter enter -> throw new MalformedException("an ENTER from a server");
             case RoomControl.Leave leave -> throw new MalformedException("a LEAVE from a server");
@@ -161,8 +167,9 @@ final class ClientTalk {
 
     private void onEntered(long now, RoomControl.Entered entered, Outbox out) throws MalformedException {
         Membership wished = wished(entered.request());
-        if (rooms.at(entered.channel()) != null || rooms.left(entered.channel()) != null) {
-            throw new MalformedException("two rooms on channel " + entered.channel());
+        if (rooms.at(entered.channel()) != null || rooms.left(entered.channel()) != null
+                || direct.has(entered.channel())) {
+            throw new MalformedException("two uses of channel " + entered.channel());
         }
         wished.entered(entered.channel(), new Position(entered.epoch(), entered.nextOffset()), out);
         if (!wished.isWanted()) {
@@ -193,6 +200,13 @@ final class ClientTalk {
         return wished;
     }
 
+    private void onChannels(long now, RoomControl.Channels named, Outbox out) throws MalformedException {
+        if (!member) {
+            throw new MalformedException("CHANNELS before WELCOME");
+        }
+        direct.onNamed(now, named, out);
+    }
+
     private void onGone(long channel, Outbox out) throws MalformedException {
         Membership left = rooms.left(channel);
         if (left == null) {
@@ -212,13 +226,11 @@ final class ClientTalk {
         }
     }
 
-    /** Where a message was said. What is not waited for was never said in this session: a server that speaks of it is confused. */
-    private Membership saidIn(long counter) throws MalformedException {
-        Membership where = member ? sends.awaitedIn(counter) : null;
-        if (where == null) {
+    /** What is not waited for was never said in this session: a server that speaks of it is confused. */
+    private void requireSaid(long counter) throws MalformedException {
+        if (!member || !sends.isAwaited(counter)) {
             throw new MalformedException("a RECEIPT for message " + counter + ", which waits for none");
         }
-        return where;
     }
 
     // ---- what goes
@@ -270,23 +282,16 @@ final class ClientTalk {
         }
     }
 
-    /** Says what may be said: as far as the counters and the link's queue allow. */
+    /** Tells the others in a room that the user types. */
+    void type(long now, Membership room, Outbox out) {
+        direct.type(now, room, out);
+    }
+
+    /** Says what may be said. */
     void speak(long now, Outbox out) {
-        if (!member || !link.isOpen()) {
-            return;
+        if (member && link.isOpen()) {
+            voice.speak(out);
+            link.flush(now, out);
         }
-        // In the order of their counters: one whose room the client has not entered again yet holds up the others for so long.
-        for (PendingSends.Next next = sends.next(); next != null && next.where().isIn(); next = sends.next()) {
-            if (next.message().remaining() + RoomFormat.MAX_OVERHEAD_BYTES > link.channels().mostMessageBytes()) {
-                sends.tooLong(out);
-                continue;
-            }
-            if (!link.channels().send(next.where().channel(),
-                    new RoomFormat.Said(next.counter(), next.message()).write())) {
-                break;
-            }
-            sends.said();
-        }
-        link.flush(now, out);
     }
 }

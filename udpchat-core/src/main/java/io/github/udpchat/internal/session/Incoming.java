@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 
@@ -33,9 +34,7 @@ final class Incoming {
     private final ByteCredit bytes;
     private final Map<Long, ReceiveChannel> channels = new LinkedHashMap<>(FEW);
 
-    /** How many channels of each class were opened so far. */
-    private final long[] opened = new long[ChannelId.Class.values().length];
-
+    private final OpenedChannels opened = new OpenedChannels();
     private final Set<Long> ready = new LinkedHashSet<>(FEW);
     private final Queue<Long> over = new ArrayDeque<>(0);
     private final Set<Long> creditDue = new LinkedHashSet<>(FEW);
@@ -56,9 +55,14 @@ final class Incoming {
 
     /** The application knows of a channel from here on: what has come on it may be taken. */
     void name(long channel) {
-        open(channel);
+        opened.open(channel).forEach(this::make);
         Objects.requireNonNull(channels.get(channel)).name();
         ready.add(channel);
+    }
+
+    /** As {@link #name}, but the channel takes no memory before something comes on it. */
+    void nameInReserve(long channel) {
+        opened.openInReserve(channel);
     }
 
     /** The peer has named a channel; refuses if it may not open it. */
@@ -71,16 +75,13 @@ final class Incoming {
 
     /** This side has ended a channel that it opened: the peer answers with its own end. */
     void answerDue(long channel) {
-        ReceiveChannel ended = channels.get(channel);
-        if (ended != null) {
-            ended.awaitEnd();
-        }
+        Optional.ofNullable(channels.get(channel)).ifPresent(ReceiveChannel::awaitEnd);
     }
 
     /** {@return whether a channel was opened and has not ended} */
     boolean isOpen(long channel) {
         ReceiveChannel found = channels.get(channel);
-        return found != null && !found.isGivenUp();
+        return found == null ? opened.isInReserve(channel) : !found.isGivenUp();
     }
 
     /** The peer grants credit for a channel, which must be one that it may use. */
@@ -88,24 +89,22 @@ final class Incoming {
         channel(credit.channel());
     }
 
-    /** Opens a channel, and with it all of its class with a lower count. */
-    private void open(long channel) {
-        ChannelId.Class ofClass = ChannelId.classOf(channel);
-        for (long count = opened[ofClass.ordinal()]; count <= ChannelId.count(channel); count++) {
-            long id = ChannelId.of(count, ofClass);
-            channels.put(id, new ReceiveChannel(id, own.channelCredit(), own.maxMessageBytes()));
-        }
-        opened[ofClass.ordinal()] = Math.max(opened[ofClass.ordinal()], ChannelId.count(channel) + 1);
+    private void make(long id) {
+        channels.put(id, new ReceiveChannel(id, own.channelCredit(), own.maxMessageBytes()));
     }
 
     /** The channel of that number, or null if it has ended. */
     private @Nullable ReceiveChannel channel(long id) throws MalformedException {
-        long further = ChannelId.count(id) + 1 - opened[ChannelId.classOf(id).ordinal()];
+        long further = opened.further(id);
         if (further > 0) {
             if (!peerOpens || further > MOST_CHANNELS - channels.size()) {
                 throw new MalformedException("channel " + id + " must not be opened");
             }
-            open(id);
+            opened.open(id).forEach(this::make);
+        }
+        if (opened.use(id)) {
+            make(id);
+            name(id);
         }
         ReceiveChannel channel = channels.get(id);
         return channel == null || channel.isGivenUp() ? null : channel;

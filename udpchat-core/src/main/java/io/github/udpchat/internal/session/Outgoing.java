@@ -113,6 +113,13 @@ final class Outgoing {
         return messages < mostMessages && bytes < mostBytes;
     }
 
+    /** {@return whether what waits on a channel would have at most half of the queue with so many bytes more, or is nothing} */
+    boolean isInHalf(long channel, int moreBytes) {
+        SendChannel asked = channels.get(channel);
+        return asked == null || asked.waiting() == 0
+                || asked.waiting() < MOST_MESSAGES / 2 && asked.waitingBytes() + moreBytes <= MOST_BYTES / 2;
+    }
+
     /** {@return whether nothing waits, and nothing is under way} */
     boolean isEmpty() {
         return messages == 0 && controlMessages == 0 && ends.isEmpty();

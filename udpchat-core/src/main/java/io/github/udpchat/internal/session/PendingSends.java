@@ -4,18 +4,20 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import io.github.udpchat.internal.machine.Outbox;
-import io.github.udpchat.internal.machine.Reply;
+import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DirectDelivery;
 import io.github.udpchat.model.DropReason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client's messages from the call to their outcome, over all of its sessions: PROTOCOL.md, section 2.13. Each ends in
- * exactly one {@link Delivery}. Owned by one {@link SessionClient}.
+ * exactly one {@link Delivery} or {@link DirectDelivery}. Owned by one {@link SessionClient}.
  *
  * <p>
  * Messages are said in the order of their counters. Those below {@code next} were said in the present session, those up to
@@ -38,14 +40,14 @@ final class PendingSends {
     private long next = 1;
     private int bytes;
 
-    private record Pending(Membership where, ByteBuffer message, CompletableFuture<Delivery> outcome) {}
+    private record Pending(Destination where, ByteBuffer message) {}
 
-    /** Takes a message for a room; returns whether there was room. */
-    boolean add(Membership where, ByteBuffer message, CompletableFuture<Delivery> outcome) {
+    /** Takes a message; returns whether there was room. */
+    boolean add(Destination where, ByteBuffer message) {
         if (open.size() >= MOST || !open.isEmpty() && bytes + message.remaining() > MOST_BYTES) {
             return false;
         }
-        open.put(++lastCounter, new Pending(where, message, outcome));
+        open.put(++lastCounter, new Pending(where, message));
         bytes += message.remaining();
         return true;
     }
@@ -56,7 +58,7 @@ final class PendingSends {
     }
 
     /** A message that may be said now. */
-    record Next(long counter, Membership where, ByteBuffer message) {}
+    record Next(long counter, Destination where, ByteBuffer message) {}
 
     /** {@return the next message that may be said, which stays the next until {@link #said} or {@link #ended}, or null} */
     @Nullable
@@ -77,25 +79,38 @@ final class PendingSends {
         next++;
     }
 
-    /** {@return in which room a message was said in the present session of which the outcome is not known, or null} */
-    @Nullable
-    Membership awaitedIn(long counter) {
-        Pending pending = counter < next ? open.get(counter) : null;
-        return pending == null ? null : pending.where();
+    /** {@return whether a message was said in the present session of which the outcome is not known} */
+    boolean isAwaited(long counter) {
+        return counter < next && open.containsKey(counter);
     }
 
-    /** A message has its outcome. */
-    void ended(long counter, Delivery outcome, Outbox out) {
-        Pending ended = open.remove(counter);
+    /** A message that {@link #isAwaited} has its outcome: it was relayed. */
+    void relayed(long counter, long offset, long recipients, Outbox out) throws MalformedException {
+        Pending relayed = Objects.requireNonNull(open.get(counter), "it is awaited");
+        out.complete(relayed.where().relayed(offset, recipients));
+        remove(counter);
+    }
+
+    /** A message has its outcome: it was not relayed, or nobody knows. */
+    <E extends Delivery & DirectDelivery> void ended(long counter, E outcome, Outbox out) {
+        Pending ended = remove(counter);
         if (ended != null) {
-            bytes -= ended.message().remaining();
-            out.complete(new Reply<>(ended.outcome(), outcome));
+            out.complete(ended.where().ended(outcome));
         }
     }
 
-    /** What is next is longer than the server takes: a server that takes less than in an earlier session may have relayed it then. */
-    void tooLong(Outbox out) {
-        end(List.of(next), lastSaid, DropReason.TOO_LARGE, out);
+    private @Nullable Pending remove(long counter) {
+        Pending removed = open.remove(counter);
+        bytes -= removed == null ? 0 : removed.message().remaining();
+        return removed;
+    }
+
+    /**
+     * What is next can't be said to this server, because of its length or of its kind: a server that takes less than in an earlier
+     * session may have relayed it then.
+     */
+    void cantBeSaid(DropReason why, Outbox out) {
+        end(List.of(next), lastSaid, why, out);
     }
 
     /** Another session begins, and the server can tell what it has relayed already: everything is said again. */
@@ -110,6 +125,14 @@ final class PendingSends {
             ended(open.firstEntry().getKey(), new Delivery.Unconfirmed(cause), out);
         }
         next = lastSaid + 1;
+        if (cause == Delivery.Cause.SERVER_RESTARTED) {
+            endDirect(out);
+        }
+    }
+
+    /** The server has begun anew: the ids to which direct messages go mean others there. */
+    private void endDirect(Outbox out) {
+        end(those(1, where -> where instanceof Destination.ToPerson), lastSaid, DropReason.NO_SUCH_PEER, out);
     }
 
     /** The client is in a room no more, and nobody will say what became of its messages there. */
@@ -133,14 +156,23 @@ final class PendingSends {
     }
 
     private List<Long> in(Membership where, long from) {
-        return open.entrySet().stream().filter(entry -> entry.getKey() >= from && entry.getValue().where() == where)
+        return those(from, other -> other instanceof Destination.InRoom(var room, var outcome) && room == where);
+    }
+
+    private List<Long> those(long from, Predicate<Destination> wanted) {
+        return open.entrySet().stream()
+                .filter(entry -> entry.getKey() >= from && wanted.test(entry.getValue().where()))
                 .map(Map.Entry::getKey).toList();
     }
 
     /** Nobody will say what became of these: those up to a counter may have been relayed, and the others were not. */
     private void end(List<Long> counters, long mayBeRelayed, DropReason why, Outbox out) {
-        counters.forEach(counter -> ended(counter, counter <= mayBeRelayed
-                ? new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST)
-                : new Delivery.Refused(why), out));
+        for (long counter : counters) {
+            if (counter <= mayBeRelayed) {
+                ended(counter, new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST), out);
+            } else {
+                ended(counter, new Delivery.Refused(why), out);
+            }
+        }
     }
 }

@@ -17,6 +17,12 @@ final class Refusals {
     /** Of a message. */
     static final int CLOSING = 4;
 
+    /** Of a direct message. */
+    private static final int NO_SUCH_PEER = 5;
+
+    /** Of a direct message. */
+    private static final int PEER_BEHIND = 6;
+
     /** Of a message. */
     private static final int DOES_NOT_FIT = 7;
 
@@ -40,6 +46,8 @@ final class Refusals {
             case DOES_NOT_FIT -> DropReason.DOES_NOT_FIT;
             case NOT_STORED -> DropReason.NOT_STORED;
             case CLOSING -> DropReason.SERVER_CLOSING;
+            case NO_SUCH_PEER -> DropReason.NO_SUCH_PEER;
+            case PEER_BEHIND -> DropReason.PEER_BEHIND;
             default -> DropReason.REFUSED_BY_SERVER;
         };
     }
@@ -52,6 +60,8 @@ final class Refusals {
             case DOES_NOT_FIT -> DOES_NOT_FIT;
             case NOT_STORED -> NOT_STORED;
             case SERVER_CLOSING -> CLOSING;
+            case NO_SUCH_PEER -> NO_SUCH_PEER;
+            case PEER_BEHIND -> PEER_BEHIND;
             default -> throw new AssertionError("no message is refused for " + why);
         };
     }

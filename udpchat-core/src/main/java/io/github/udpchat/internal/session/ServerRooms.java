@@ -21,18 +21,24 @@ final class ServerRooms {
     /** The channel of the room in which every session is. */
     static final long LOBBY_CHANNEL = ChannelId.of(1, ChannelId.Class.ORDERED);
 
-    /** So many channels there may be, control channel, lobby, and those that were left and have not ended included. */
-    private static final int MOST_CHANNELS = Incoming.MOST_CHANNELS - 2;
-
     /** Beside the lobby; most sessions have none. */
     private @Nullable Map<Long, RoomId> roomOf;
     private @Nullable Map<RoomId, Long> channelOf;
     private @Nullable Set<Long> left;
     private long channelsMade = ChannelId.count(LOBBY_CHANNEL) + 1;
 
+    /** So many rooms have a channel at most, those that were left and have not ended included: the client bears no more. */
+    private int mostChannels = Incoming.MOST_CHANNELS - 2;
+
+    /** The session has channels for what is not said in rooms, and this is the number of the direct one. */
+    long withOthers() {
+        mostChannels -= 2;
+        return ChannelId.of(channelsMade++, ChannelId.Class.ORDERED);
+    }
+
     /** {@return whether another room may be entered now} */
     boolean hasRoom() {
-        return (roomOf == null ? 0 : roomOf.size()) + (left == null ? 0 : left.size()) < MOST_CHANNELS;
+        return (roomOf == null ? 0 : roomOf.size()) + (left == null ? 0 : left.size()) < mostChannels;
     }
 
     /** Takes a room in which the session is from now on; returns its channel. */

@@ -6,8 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.github.udpchat.internal.hub.NameRules;
-import io.github.udpchat.internal.hub.PresenceNews;
-import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
@@ -16,7 +14,6 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.Position;
-import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *       '--3 s--> over              '--3 s----------'--refused--------'--left, removed, silent--> ENDED: closing, or over
  * </pre>
  */
-final class ServerSession extends Newcomer implements LinkOwner, ServerTalk.Listener {
+final class ServerSession extends HearingSession implements LinkOwner, ServerTalk.Listener {
 
     private final SessionServer server;
     private final long serial;
@@ -37,7 +34,6 @@ final class ServerSession extends Newcomer implements LinkOwner, ServerTalk.List
     private final Pace pace;
     private final Stranger stranger;
     private State state = State.HALF_OPEN;
-    private boolean flushWaits;
     private @Nullable Peer peer;
 
     private enum State {
@@ -67,7 +63,7 @@ final class ServerSession extends Newcomer implements LinkOwner, ServerTalk.List
         DropReason refusal = link.onData(now, from, datagram, out);
         talk.onHeard();
         if (talk.isCatchingUp() || talk.presence().isDue(now)) {
-            flushSoon(now, out);
+            given(now, out);
         }
         return refusal;
     }
@@ -205,20 +201,13 @@ final class ServerSession extends Newcomer implements LinkOwner, ServerTalk.List
     }
 
     @Override
-    public void deliver(long now, RoomMessage message, Outbox out) {
-        talk.deliver(message, out);
-        flushSoon(now, out);
+    ServerTalk talk() {
+        return talk;
     }
 
     @Override
-    public void presence(long now, RoomId room, PresenceNews news, Outbox out) {
-        if (talk.onNews(room, news)) {
-            flushSoon(now, out);
-        }
-    }
-
-    private void flushSoon(long now, Outbox out) {
-        flushWaits = flushWaits || server.flushSoon(now, this, out);
+    boolean flushSoon(long now, Outbox out) {
+        return server.flushSoon(now, this, out);
     }
 
     @Override
@@ -232,7 +221,7 @@ final class ServerSession extends Newcomer implements LinkOwner, ServerTalk.List
 
     /** Sends what may be sent now. */
     void flush(long now, Outbox out) {
-        flushWaits = false;
+        flushed();
         talk.beforeFlush(now, out);
         link.flush(now, out);
         server.schedule(this);

@@ -12,6 +12,7 @@ import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
+import io.github.udpchat.internal.wire.DirectFormat;
 import io.github.udpchat.internal.wire.HistoryControl;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.RoomControl;
@@ -44,6 +45,7 @@ final class ServerTalk {
     private final ServerRooms rooms = new ServerRooms();
     private final ServerHistory history;
     private final ServerPresence presence;
+    private final ServerDirect direct;
     private Instances.@Nullable Instance client;
     private @Nullable Budget entries;
 
@@ -63,6 +65,7 @@ final class ServerTalk {
         this.listener = listener;
         this.history = new ServerHistory(channels);
         this.presence = new ServerPresence(hub, channels);
+        this.direct = new ServerDirect(hub, channels, rooms);
     }
 
     /**
@@ -76,6 +79,9 @@ final class ServerTalk {
         channels.open(ServerRooms.LOBBY_CHANNEL);
         tell(now, new ControlMessage.Welcome(admitted.id().value(), admitted.name(), ServerRooms.LOBBY_CHANNEL,
                 next.epoch(), next.offset(), instance.known()), out);
+        if (channels.knowModel()) {
+            tell(now, direct.open(), out);
+        }
         tellMore(now, ServerRooms.LOBBY_CHANNEL, RoomId.LOBBY, out);
         presence.entered(RoomId.LOBBY, ServerRooms.LOBBY_CHANNEL);
     }
@@ -108,6 +114,11 @@ final class ServerTalk {
         client().met();
         if (message.channel() == ChannelId.CONTROL) {
             onControl(now, author, ControlMessage.read(message.content()), out);
+        } else if (direct.hasChannel(message.channel())) {
+            onDirect(now, author, message, out);
+        } else if (direct.hasNotices(message.channel())) {
+            direct.onNotice(now, author, message.content(), out);
+            listener.onTaken(now, message.receipt(), out);
         } else {
             onSaid(now, author, message, out);
         }
@@ -156,6 +167,15 @@ final class ServerTalk {
         } else {
             listener.onTaken(now, receipt, out);
         }
+    }
+
+    /** The server's application does not hear it, so nothing but the recipient's queue is waited for. */
+    private void onDirect(long now, PeerId author, Incoming.Arrival message, Outbox out) throws MalformedException {
+        DirectFormat.Said said = DirectFormat.Said.read(message.content());
+        tell(now, client().counters().isFirst(said.counter())
+                ? direct.receipt(said.counter(), direct.onSaid(now, author, said, out))
+                : new ControlMessage.Duplicate(said.counter()), out);
+        listener.onTaken(now, message.receipt(), out);
     }
 
     private static ControlMessage receipt(long counter, Delivery how) {
@@ -266,6 +286,11 @@ final class ServerTalk {
     boolean onNews(RoomId room, PresenceNews news) {
         Long channel = rooms.channelOf(room);
         return client != null && channel != null && presence.onNews(room, channel, news);
+    }
+
+    /** {@return its ears for what is not said in rooms} */
+    ServerDirect direct() {
+        return direct;
     }
 
     /** Somebody else said something in a room in which it is. What was not sent yet makes room for it. */

@@ -20,9 +20,11 @@ import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DirectDelivery;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Presence;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.model.TrafficStats;
@@ -196,15 +198,34 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     @Override
     public void send(long now, RoomId room, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out) {
         Optional<Membership> place = rooms.find(room).filter(Membership::isWanted);
-        if (state == State.ENDED) {
-            outcome.complete(new Delivery.Refused(DropReason.NOT_CONNECTED));
-        } else if (place.isEmpty()) {
-            outcome.complete(new Delivery.Refused(DropReason.NOT_A_MEMBER));
-        } else if (!sends.add(place.get(), message, outcome)) {
-            outcome.complete(new Delivery.Refused(DropReason.QUEUE_FULL));
+        if (place.isEmpty()) {
+            outcome.complete(new Delivery.Refused(state == State.ENDED ? DropReason.NOT_CONNECTED
+                    : DropReason.NOT_A_MEMBER));
         } else {
+            say(now, new Destination.InRoom(place.get(), outcome), message, out);
+        }
+    }
+
+    @Override
+    public void direct(long now, PeerId to, ByteBuffer message, CompletableFuture<DirectDelivery> outcome, Outbox out) {
+        say(now, new Destination.ToPerson(to, outcome), message, out);
+    }
+
+    private void say(long now, Destination where, ByteBuffer message, Outbox out) {
+        if (state == State.ENDED) {
+            where.ended(new Delivery.Refused(DropReason.NOT_CONNECTED)).deliver();
+        } else if (sends.add(where, message)) {
             sent++;
             session.speak(now, out);
+        } else {
+            where.ended(new Delivery.Refused(DropReason.QUEUE_FULL)).deliver();
+        }
+    }
+
+    @Override
+    public void type(long now, RoomId room, Outbox out) {
+        if (state == State.MEMBER) {
+            rooms.find(room).ifPresent(place -> session.type(now, place, out));
         }
     }
 

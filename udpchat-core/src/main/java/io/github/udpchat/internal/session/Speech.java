@@ -9,14 +9,16 @@ import io.github.udpchat.internal.hub.Author;
 import io.github.udpchat.internal.hub.Form;
 import io.github.udpchat.internal.hub.RoomMessage;
 import io.github.udpchat.internal.hub.Utterance;
+import io.github.udpchat.internal.wire.DirectFormat;
 import io.github.udpchat.internal.wire.RoomFormat;
 import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.DirectMessage;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
 
-/** What is said in a room of sessions, as the application sees it and as it travels: PROTOCOL.md, section 2.15. */
+/** What is said in a room of sessions, or to one person alone, as the application sees it and as it travels: PROTOCOL.md, section 2.15. */
 public final class Speech {
 
     private Speech() {}
@@ -54,6 +56,12 @@ public final class Speech {
                 heard.authorId() == RoomFormat.SERVER ? Optional.empty() : Optional.of(new PeerId(heard.authorId())),
                 Optional.of(new Position(epoch, heard.offset())), heard.ageMillis() == RoomFormat.NEW
                         ? Optional.empty() : Optional.of(Duration.ofMillis(heard.ageMillis())));
+    }
+
+    /** {@return what a client has heard alone, as its listener hears it} */
+    static DirectMessage heard(DirectFormat.Heard heard) {
+        Payload content = Payload.copyOf(heard.content());
+        return new DirectMessage(new PeerId(heard.authorId()), heard.author(), textOf(content), content);
     }
 
     /** {@return content as text; what is no text is shown as what it is, and a codec reads the content itself} */

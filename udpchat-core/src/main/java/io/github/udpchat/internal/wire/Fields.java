@@ -21,12 +21,21 @@ final class Fields {
         return number;
     }
 
-    /** A room's channel is an ordered one, and not that of these messages. */
+    /** A room's channel, or that of direct messages, is an ordered one, and not that of these messages. */
     static long readRoom(ByteBuffer in) throws MalformedException {
         long channel = Varint.read(in);
         if (channel == ChannelId.CONTROL || !ChannelId.isValid(channel)
                 || ChannelId.classOf(channel) != ChannelId.Class.ORDERED) {
-            throw new MalformedException("a room on channel " + channel);
+            throw new MalformedException("a room or direct messages on channel " + channel);
+        }
+        return channel;
+    }
+
+    /** The channel of notices is one on which only the latest counts. */
+    static long readLatest(ByteBuffer in) throws MalformedException {
+        long channel = Varint.read(in);
+        if (!ChannelId.isValid(channel) || ChannelId.classOf(channel) != ChannelId.Class.LATEST) {
+            throw new MalformedException("notices on channel " + channel);
         }
         return channel;
     }

@@ -108,11 +108,30 @@ public sealed interface RoomControl extends ControlMessage {
         }
     }
 
+    /**
+     * On which channels a session has what is not said in rooms.
+     *
+     * @param direct  the channel of direct messages
+     * @param notices the channel of notices
+     */
+    record Channels(long direct, long notices) implements RoomControl {
+
+        @Override
+        public ByteBuffer write() {
+            ByteBuffer out = ByteBuffer.allocate(1 + Varint.bytes(direct) + Varint.bytes(notices));
+            out.put(CHANNELS);
+            Varint.write(out, direct);
+            Varint.write(out, notices);
+            return out.flip();
+        }
+    }
+
     byte ENTER = 0x04;
     byte ENTERED = 0x05;
     byte NOT_ENTERED = 0x06;
     byte LEAVE = 0x07;
     byte GONE = 0x08;
+    byte CHANNELS = 0x09;
     byte PLAIN = 0x0D;
 
     private static ByteBuffer aboutChannel(byte kind, long channel) {
@@ -131,6 +150,7 @@ public sealed interface RoomControl extends ControlMessage {
             case NOT_ENTERED -> new NotEntered(Fields.readFrom1(in), Varint.read(in));
             case LEAVE -> new Leave(Fields.readRoom(in));
             case GONE -> new Gone(Fields.readRoom(in));
+            case CHANNELS -> new Channels(Fields.readRoom(in), Fields.readLatest(in));
             case PLAIN -> new Plain(Fields.readRoom(in));
             default -> throw new MalformedException("a message of a kind that does not exist");
         };

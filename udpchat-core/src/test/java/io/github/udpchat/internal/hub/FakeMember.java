@@ -1,6 +1,8 @@
 package io.github.udpchat.internal.hub;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,8 @@ final class FakeMember implements Member {
 
     /** What it was told of who is in its rooms. */
     final List<String> presence = new ArrayList<>();
+    /** What it makes of what is said to it alone. */
+    Reception reception = Reception.TAKEN;
 
     private final InetSocketAddress address;
 
@@ -108,6 +112,17 @@ final class FakeMember implements Member {
             case PresenceNews.Changed(Participant who) -> who.id().value() + "=" + who.name();
             case PresenceNews.Anew anew -> "anew";
         });
+    }
+
+    @Override
+    public Reception told(long now, ByteBuffer message, Outbox out) {
+        heard.add("told " + StandardCharsets.UTF_8.decode(message.duplicate()));
+        return reception;
+    }
+
+    @Override
+    public void typed(long now, RoomId room, Author who, Outbox out) {
+        heard.add(who.name() + " types in " + room);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.internal.wire.FrameReader;
 import io.github.udpchat.internal.wire.HelloPacket;
 import io.github.udpchat.internal.wire.InitPacket;
+import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.internal.wire.RetryPacket;
@@ -37,6 +38,7 @@ final class HandClient {
     private @Nullable IkInitiator noise;
     private @Nullable PacketSealer sealer;
     private @Nullable PacketOpener opener;
+    private Limits limits;
     private long instance;
     private long sessionId;
     private long controlMessages;
@@ -47,6 +49,7 @@ final class HandClient {
         this.world = world;
         this.address = address;
         this.identity = SessionFixture.identity(identity);
+        this.limits = world.limits();
         this.instance = world.random.nextLong();
         this.nonce = new Token16(world.random.nextLong(), world.random.nextLong());
     }
@@ -58,6 +61,12 @@ final class HandClient {
     /** Is the same client as another, started once. */
     HandClient sameInstanceAs(HandClient other) {
         instance = other.instance;
+        return this;
+    }
+
+    /** Is ready for something else than its server. */
+    HandClient with(Limits others) {
+        limits = others;
         return this;
     }
 
@@ -76,7 +85,7 @@ final class HandClient {
         byte[] ephemeral = new byte[32];
         world.random.nextBytes(ephemeral);
         try {
-            byte[] message1 = noise.writeMessage1(ephemeral, world.limits().bytes());
+            byte[] message1 = noise.writeMessage1(ephemeral, limits.bytes());
             init = new InitPacket(header, message1).write();
             return init;
         } catch (HandshakeFailedException e) {

@@ -172,4 +172,21 @@ class OutgoingTest {
         outgoing.end(OTHER_ROOM);
         assertThat(outgoing.peekEnd()).isEqualTo(new Carried.End(OTHER_ROOM, 0));
     }
+
+    @Test
+    void whatWaitsOnOneChannelCanBeKeptToHalfOfTheQueue() {
+        Outgoing queue = new Outgoing(new Limits(65_536, 262_144, 3, 30), new Holdings(Long.MAX_VALUE));
+        assertThat(queue.isInHalf(ROOM, 65_536)).isTrue();
+        queue.add(ROOM, ByteBuffer.allocate(65_536));
+        assertThat(queue.isInHalf(ROOM, 65_536)).isTrue();
+        queue.add(ROOM, ByteBuffer.allocate(65_535));
+        assertThat(queue.isInHalf(ROOM, 1)).isTrue();
+        assertThat(queue.isInHalf(ROOM, 2)).isFalse();
+        assertThat(queue.isInHalf(OTHER_ROOM, 2)).isTrue();
+        for (int i = 1; i <= Outgoing.MOST_MESSAGES / 2; i++) {
+            assertThat(queue.isInHalf(OTHER_ROOM, 0)).as("message %s", i).isTrue();
+            queue.add(OTHER_ROOM, ByteBuffer.allocate(0));
+        }
+        assertThat(queue.isInHalf(OTHER_ROOM, 0)).isFalse();
+    }
 }

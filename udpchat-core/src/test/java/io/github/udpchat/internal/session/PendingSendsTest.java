@@ -12,14 +12,16 @@ import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DirectDelivery;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
 /** A client's messages until they have an outcome: PROTOCOL.md, section 2.13. */
 class PendingSendsTest {
 
-    private static final Delivery DONE = new Delivery.Unconfirmed(Delivery.Cause.RECEIPT_LOST);
+    private static final Delivery.Unconfirmed DONE = new Delivery.Unconfirmed(Delivery.Cause.RECEIPT_LOST);
 
     private final PendingSends sends = new PendingSends();
     private final Membership lobby = new Membership(RoomId.LOBBY);
@@ -29,7 +31,7 @@ class PendingSendsTest {
     private boolean add(int bytes) {
         CompletableFuture<Delivery> outcome = new CompletableFuture<>();
         outcomes.add(outcome);
-        return sends.add(lobby, ByteBuffer.allocate(bytes), outcome);
+        return sends.add(new Destination.InRoom(lobby, outcome), ByteBuffer.allocate(bytes));
     }
 
     private long sayNext() {
@@ -74,12 +76,12 @@ class PendingSendsTest {
     void anOutcomeEndsItsMessageOnce() {
         add(1);
         sayNext();
-        assertThat(sends.awaitedIn(1)).isSameAs(lobby);
+        assertThat(sends.isAwaited(1)).isTrue();
         sends.ended(1, DONE, out);
         sends.ended(1, new Delivery.Refused(DropReason.CLOSED), out);
         deliverReplies();
         assertThat(outcomes.getFirst()).isCompletedWithValue(DONE);
-        assertThat(sends.awaitedIn(1)).isNull();
+        assertThat(sends.isAwaited(1)).isFalse();
     }
 
     @Test
@@ -132,15 +134,15 @@ class PendingSendsTest {
     void anOutcomeIsAwaitedOfWhatWasSaidInThisSession() {
         add(1);
         add(1);
-        assertThat(sends.awaitedIn(1)).as("not said yet").isNull();
+        assertThat(sends.isAwaited(1)).as("not said yet").isFalse();
         sayNext();
         sayNext();
-        assertThat(sends.awaitedIn(2)).isSameAs(lobby);
+        assertThat(sends.isAwaited(2)).isTrue();
         sends.sayAgain();
-        assertThat(sends.awaitedIn(2)).as("not said again yet").isNull();
+        assertThat(sends.isAwaited(2)).as("not said again yet").isFalse();
         sayNext();
-        assertThat(sends.awaitedIn(1)).isSameAs(lobby);
-        assertThat(sends.awaitedIn(3)).as("never given").isNull();
+        assertThat(sends.isAwaited(1)).isTrue();
+        assertThat(sends.isAwaited(3)).as("never given").isFalse();
     }
 
     @Test
@@ -205,5 +207,36 @@ class PendingSendsTest {
         deliverReplies();
         assertThat(outcomes.get(0)).isCompletedWithValue(new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST));
         assertThat(outcomes.get(1)).isCompletedWithValue(new Delivery.Refused(DropReason.NOT_A_MEMBER));
+    }
+
+    private CompletableFuture<DirectDelivery> addDirect() {
+        CompletableFuture<DirectDelivery> outcome = new CompletableFuture<>();
+        assertThat(sends.add(new Destination.ToPerson(new PeerId(2), outcome), ByteBuffer.allocate(1))).isTrue();
+        return outcome;
+    }
+
+    @Test
+    void whereAServerHasBegunAnewIdsMeanNobody() {
+        CompletableFuture<DirectDelivery> said = addDirect();
+        sayNext();
+        CompletableFuture<DirectDelivery> waiting = addDirect();
+        add(1);
+        sends.endSaid(Delivery.Cause.SERVER_RESTARTED, out);
+        deliverReplies();
+        assertThat(said.getNow(null)).isEqualTo(new Delivery.Unconfirmed(Delivery.Cause.SERVER_RESTARTED));
+        assertThat(waiting.getNow(null)).isEqualTo(new Delivery.Refused(DropReason.NO_SUCH_PEER));
+        assertThat(sayNext()).as("what is for a room waits on").isEqualTo(3);
+    }
+
+    @Test
+    void whoLeavesARoomIsAnsweredForWhatWasSaidThereAlone() {
+        CompletableFuture<DirectDelivery> direct = addDirect();
+        add(1);
+        sends.endIn(lobby, out);
+        deliverReplies();
+        assertThat(direct).isNotDone();
+        assertThat(outcomes.getFirst().getNow(null)).isEqualTo(new Delivery.Refused(DropReason.NOT_A_MEMBER));
+        assertThat(sayNext()).isEqualTo(1);
+        assertThat(sends.next()).isNull();
     }
 }

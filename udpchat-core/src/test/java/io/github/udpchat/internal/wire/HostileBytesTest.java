@@ -92,6 +92,37 @@ class HostileBytesTest {
         assertThat(read).as("inputs that were well-formed").isBetween(INPUTS / 20, INPUTS * 9 / 10);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void readersOfWhatIsNotSaidInRoomsReadOnlyWhatCouldHaveBeenWritten(long seed) throws MalformedException {
+        RandomWire random = new RandomWire(seed);
+        int read = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            ByteBuffer wire = i % 4 == 3 ? ByteBuffer.wrap(random.bytes(random.below(60)))
+                    : random.damaged(new NoticeFormat.Typed(
+                            ChannelId.of(1 + random.below(64), ChannelId.Class.ORDERED), 1 + random.number() / 2,
+                            random.text(40)).write());
+            DirectFormat.Said said = orNull(DirectFormat.Said::read, wire);
+            if (said != null) {
+                assertThat(DirectFormat.Said.read(said.write())).as("seed %s", seed).isEqualTo(said);
+            }
+            DirectFormat.Heard heard = orNull(DirectFormat.Heard::read, wire);
+            if (heard != null) {
+                assertThat(DirectFormat.Heard.read(heard.write())).as("seed %s", seed).isEqualTo(heard);
+            }
+            NoticeFormat.Types types = orNull(NoticeFormat.Types::read, wire);
+            if (types != null) {
+                assertThat(NoticeFormat.Types.read(types.write())).as("seed %s", seed).isEqualTo(types);
+            }
+            NoticeFormat.Typed typed = orNull(NoticeFormat.Typed::read, wire);
+            if (typed != null) {
+                read++;
+                assertThat(NoticeFormat.Typed.read(typed.write())).as("seed %s", seed).isEqualTo(typed);
+            }
+        }
+        assertThat(read).as("notices that were well-formed").isBetween(INPUTS / 20, INPUTS * 9 / 10);
+    }
+
     /** {@return what was read, or null if it was malformed; everything else that a reader throws fails the test} */
     private static <T> T orNull(Reader<T> reader, ByteBuffer wire) {
         int bytes = wire.remaining();

@@ -117,7 +117,7 @@ final class RandomWire {
     // ---- messages
 
     ControlMessage control() {
-        return switch (below(11)) {
+        return switch (below(12)) {
             case 0 -> new ControlMessage.Join(bits(), random.nextBoolean(), text(ControlMessage.MAX_NAME_BYTES),
                     Payload.copyOf(bytes(below(ControlMessage.MAX_TOKEN_BYTES + 1))));
             case 1 -> new ControlMessage.Welcome(1 + number() / 2, text(ControlMessage.MAX_NAME_BYTES),
@@ -131,6 +131,8 @@ final class RandomWire {
             case 7 -> new RoomControl.Leave(ChannelId.of(1 + below(64), ChannelId.Class.ORDERED));
             case 8 -> new RoomControl.Gone(ChannelId.of(1 + below(64), ChannelId.Class.ORDERED));
             case 9 -> present();
+            case 10 -> new RoomControl.Channels(ChannelId.of(1 + below(64), ChannelId.Class.ORDERED),
+                    ChannelId.of(below(64), ChannelId.Class.LATEST));
             default -> new ControlMessage.Refused(1 + number() / 2, number());
         };
     }

@@ -65,6 +65,28 @@ class WireRoundTripTest {
     }
 
     @Test
+    void whatIsSaidToOneAloneIsReadAsItWasWritten() throws MalformedException {
+        for (int i = 0; i < TIMES; i++) {
+            ByteBuffer content = ByteBuffer.wrap(random.bytes(random.below(50)));
+            DirectFormat.Said said = new DirectFormat.Said(1 + random.number() / 2, 1 + random.number() / 2, content);
+            assertThat(DirectFormat.Said.read(said.write())).isEqualTo(said);
+            DirectFormat.Heard heard = new DirectFormat.Heard(1 + random.number() / 2, random.text(128), content);
+            assertThat(DirectFormat.Heard.read(heard.write())).isEqualTo(heard);
+        }
+    }
+
+    @Test
+    void noticesAreReadAsTheyWereWritten() throws MalformedException {
+        for (int i = 0; i < TIMES; i++) {
+            long room = ChannelId.of(1 + random.below(64), ChannelId.Class.ORDERED);
+            NoticeFormat.Types types = new NoticeFormat.Types(room);
+            assertThat(NoticeFormat.Types.read(types.write())).isEqualTo(types);
+            NoticeFormat.Typed typed = new NoticeFormat.Typed(room, 1 + random.number() / 2, random.text(128));
+            assertThat(NoticeFormat.Typed.read(typed.write())).isEqualTo(typed);
+        }
+    }
+
+    @Test
     void packetsAreReadAsTheyWereWritten() {
         for (int i = 0; i < TIMES / 20; i++) {
             List<ByteBuffer> packets = random.packets();
