@@ -78,7 +78,7 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
     DropReason onData(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
         DropReason refusal = link.onData(now, from, datagram, out);
         talk.onHeard();
-        if (talk.isCatchingUp()) {
+        if (state == State.MEMBER && talk.isCatchingUp()) {
             flush(now, out);
         }
         return refusal;
