@@ -103,11 +103,12 @@ final class ClientTalk {
     private void onControl(long now, ControlMessage message, Outbox out) throws MalformedException {
         switch (message) {
             case ControlMessage.Welcome welcome -> onWelcome(now, welcome, out);
-            case ControlMessage.Relayed(long counter, long offset, long recipients) -> sends.ended(
-                    counter,
-                    new Delivery.Relayed(new Position(saidIn(counter).epoch(), offset),
-                            (int) Math.min(Integer.MAX_VALUE, recipients)),
-                    out);
+            case ControlMessage.Relayed(long counter, long offset, long recipients) -> {
+                Membership where = saidIn(counter);
+                where.relayed(offset);
+                sends.ended(counter, new Delivery.Relayed(new Position(where.epoch(), offset),
+                        (int) Math.min(Integer.MAX_VALUE, recipients)), out);
+            }
             case ControlMessage.Duplicate(long counter) -> {
                 saidIn(counter);
                 sends.ended(counter, new Delivery.Unconfirmed(Delivery.Cause.RECEIPT_LOST), out);
@@ -154,6 +155,7 @@ final class ClientTalk {
             throw new MalformedException("a PLAIN for channel " + channel + ", which is no room's");
         }
         if (where != null) {
+            where.toldPlain();
             listener.onPlaintext(where.room(), out);
         }
     }
@@ -186,6 +188,7 @@ final class ClientTalk {
     private void onNotEntered(long now, long request, long reason, Outbox out) throws MalformedException {
         Membership wished = wished(request);
         if (reason == Refusals.BUSY && wished.isWanted()) {
+            wished.postponed();
             later.add(wished);
             laterAt = Math.min(laterAt, now + WHEN_BUSY_NANOS);
             return;
@@ -237,6 +240,8 @@ final class ClientTalk {
     private void sayRecall(Membership room) {
         if (link.channels().knowModel()) {
             tell(room.recall(rooms.recallMost()));
+        } else {
+            room.asksForNothing();
         }
     }
 
