@@ -3,7 +3,10 @@ package io.github.udpchat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,17 +49,32 @@ final class Keeper implements HistoryStore {
         try {
             long now = host.nanoTime();
             Instant wall = host.clock().instant();
-            for (StoredMessage old : load()) {
+            inTheOrderOfTime(load()).forEach(timed -> {
+                StoredMessage old = timed.message();
                 // A clock that was set back must not make a message younger than it can be.
-                Duration age = Duration.between(old.said(), wall);
+                Duration age = Duration.between(timed.said(), wall);
                 long saidAt = now - (age.isNegative() ? 0 : TimeUnit.SECONDS.toNanos(age.toSeconds()));
                 hub.restore(new ChatMessage(old.room(), Optional.of(old.author()), Speech.textOf(old.content()),
                         old.content(),
                         old.authorId(), Optional.of(old.position()), Optional.empty()), saidAt);
-            }
+            });
         } catch (IOException e) {
             throw new StartFailedException("Can't read the history: " + e.getMessage(), e);
         }
+    }
+
+    private record Timed(StoredMessage message, Instant said) {}
+
+    /**
+     * What is kept comes room by room, and is forgotten by age over all rooms. Also where a clock was set back, those of a room
+     * stay in the order of their positions: none counts as older than the one before it.
+     */
+    private static List<Timed> inTheOrderOfTime(List<StoredMessage> kept) {
+        Map<RoomId, Instant> latest = new HashMap<>();
+        return kept.stream()
+                .map(old -> new Timed(old, latest.merge(old.room(), old.said(),
+                        (before, said) -> said.isBefore(before) ? before : said)))
+                .sorted(Comparator.comparing(Timed::said)).toList();
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.github.udpchat.contract.ClientLog;
 import io.github.udpchat.contract.InMemoryHistory;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.History;
+import io.github.udpchat.model.RoomId;
 import io.github.udpchat.simulation.InstalledRule;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.SimulatedNetwork;
@@ -191,6 +192,71 @@ class HistoryOverSessionsTest {
         passes(10);
         assertThat(cleoHears.history()).hasSize(50);
         assertThat(cleoHears.texts()).isEqualTo(lines("new ", 0, 20));
+    }
+
+    /** The server does not say to a client what it has said itself, so that is never news to it, nor missed. */
+    @Test
+    void whatAClientHasSaidItselfIsNotMissed() {
+        start(options -> options.history(History.last(4, Duration.ofHours(1))));
+        twoClients();
+        says(ana.lobby(), 0, 2);
+        says(ben.lobby(), 2, 12);
+        passes(1);
+        InstalledRule down = net.rule(LinkRule.partition(ben.localAddress()));
+        passes(60);
+        down.remove();
+        passes(60);
+        assertThat(benHears.story()).isEqualTo(
+                story(List.of("lobby: Fresh"), lines("lobby: ", 0, 2), List.of("lobby: Recovered")));
+    }
+
+    @Test
+    void aLongPastDoesNotKeepBackThatOfAnotherRoom() {
+        start(options -> options.history(new History(2_000, Duration.ofHours(1), 1 << 24)));
+        ana = ChatClient.builder().network(net).server(SERVER).name("Ana").connect();
+        Room a = ana.join("a");
+        Room b = ana.join("b");
+        says(a, 0, 500);
+        says(b, 0, 3);
+        ben = ChatClient.builder().network(net).server(SERVER).name("Ben").recall(500).listener(benHears).connect();
+        net.rule(LinkRule.jitter(Duration.ofMillis(100), Duration.ofMillis(100)));
+        ben.join("a");
+        ben.join("b");
+        passes(60);
+        assertThat(benHears.story()).contains("a: old 499");
+        assertThat(benHears.story().indexOf("b: old 2")).isBetween(0, benHears.story().indexOf("a: old 400"));
+    }
+
+    /** The store gives the lobby first, whose message is younger. */
+    @Test
+    void alsoAfterARestartWhatIsTooOldIsForgottenOnTime() {
+        InMemoryHistory store = new InMemoryHistory();
+        UnaryOperator<ChatServerBuilder> storing = options -> options
+                .history(History.last(1, Duration.ofMinutes(10))).historyStore(store.open());
+        ChatServer first = start(storing);
+        twoClients();
+        says(ana.lobby(), 0, 1);
+        says(ana.join("dev"), 1, 2);
+        passes(540);
+        says(ana.lobby(), 2, 3);
+        first.close();
+        start(storing);
+        passes(65);
+        ben.join("dev");
+        passes(1);
+        assertThat(benHears.story()).contains("lobby: 2", "dev: Fresh").doesNotContain("dev: old 1");
+    }
+
+    @Test
+    void aLifeThatRemembersNothingGivesNoPositionThatALaterOneGivesAgain() {
+        InMemoryHistory store = new InMemoryHistory();
+        List<Object> positions = new ArrayList<>();
+        for (History history : List.of(History.defaults(), History.none(), History.defaults())) {
+            try (ChatServer server = start(options -> options.history(history).historyStore(store.open()))) {
+                positions.add(((Delivery.Relayed) server.room(RoomId.LOBBY).send("x").join()).at());
+            }
+        }
+        assertThat(positions).doesNotHaveDuplicates();
     }
 
     /** Everything is heard once and in the order of the positions, whatever the link does meanwhile. */

@@ -102,6 +102,7 @@ final class Archive {
         for (RoomLog.Kept oldest = log.oldest(); oldest != null; oldest = log.oldest()) {
             remove(oldest);
         }
+        forgotten.remove(log.room().id());
     }
 
     /** {@return what was forgotten since it was told last, as the positions below which nothing is left; nothing if that is too little} */

@@ -103,6 +103,10 @@ final class Rooms {
 
     /** A server that starts again remembers a message. Those of a room come in order; those of an earlier epoch are forgotten. */
     void restore(ChatMessage message, long saidAt) {
+        if (!archive.remembers()) {
+            // Its room must begin anew: what is said now is not stored, so a later life would give its positions again.
+            return;
+        }
         Position at = message.position().orElseThrow();
         Room room = rooms.get(message.room());
         if (room == null || room.next().epoch() != at.epoch()) {

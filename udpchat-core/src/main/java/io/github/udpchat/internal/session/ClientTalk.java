@@ -148,6 +148,7 @@ final class ClientTalk {
             throw new MalformedException("a PLAIN for channel " + channel + ", which is no room's");
         }
         if (where != null) {
+            where.toldPlain();
             out.event(new ClientEvent.PlaintextRoom(where.room()));
         }
     }
@@ -181,6 +182,7 @@ final class ClientTalk {
     private void onNotEntered(long now, long request, long reason, Outbox out) throws MalformedException {
         Membership wished = wished(request);
         if (reason == Refusals.BUSY && wished.isWanted()) {
+            wished.postponed();
             later.add(wished);
             laterAt = Math.min(laterAt, now + WHEN_BUSY_NANOS);
             return;
@@ -248,6 +250,8 @@ final class ClientTalk {
     private void sayRecall(Membership room) {
         if (link.channels().knowModel()) {
             tell(room.recall(rooms.recallMost()));
+        } else {
+            room.asksForNothing();
         }
     }
 

@@ -17,6 +17,7 @@ sealed interface Destination {
 
         @Override
         public Reply<?> relayed(long offset, long recipients) {
+            room.relayed(offset);
             return new Reply<>(outcome, new Delivery.Relayed(new Position(room.epoch(), offset), asInt(recipients)));
         }
 

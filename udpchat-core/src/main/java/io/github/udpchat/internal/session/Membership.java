@@ -48,6 +48,13 @@ final class Membership {
     private long newFrom;
     private boolean awaitsRecall;
 
+    /** What the client itself has said last without a gap: the server does not say it to the client, which knows it all the same. */
+    private long ownFrom;
+    private long ownEnd;
+
+    /** The client was told in this session that classic peers hear the room. */
+    private boolean plain;
+
     private enum State {
         WISHED, IN, LEFT
     }
@@ -91,6 +98,11 @@ final class Membership {
         return number;
     }
 
+    /** The server is too busy, and has answered: the wish will have another number. */
+    void postponed() {
+        request = NONE;
+    }
+
     boolean isWished(long number) {
         return state == State.WISHED && request == number;
     }
@@ -102,6 +114,9 @@ final class Membership {
         channel = onChannel;
         epoch = next.epoch();
         newFrom = 0;
+        ownFrom = 0;
+        ownEnd = 0;
+        plain = false;
         known = awaitsRecall ? known : next;
         tell(new RoomEntry.Entered(), out);
     }
@@ -112,6 +127,11 @@ final class Membership {
     HistoryControl.Recall recall(int most) {
         awaitsRecall = true;
         return new HistoryControl.Recall(known, most);
+    }
+
+    /** The server knows of no such wishes, whatever an earlier one knew. */
+    void asksForNothing() {
+        awaitsRecall = false;
     }
 
     /** {@return whether what comes here can be told into old and new only when the server has answered} */
@@ -160,6 +180,28 @@ final class Membership {
             throw new MalformedException("message " + offset + " where " + known.offset() + " is next");
         }
         known = new Position(epoch, offset + 1);
+        passOwn();
+    }
+
+    /** The client has said something itself, which has its place: that is no news to it, unless others are heard first. */
+    void relayed(long offset) {
+        ownFrom = offset == ownEnd ? ownFrom : offset;
+        ownEnd = offset + 1;
+        passOwn();
+    }
+
+    private void passOwn() {
+        if (!awaitsRecall && known != null && ownFrom <= known.offset() && known.offset() < ownEnd) {
+            known = new Position(epoch, ownEnd);
+        }
+    }
+
+    /** Classic peers hear the room; that is said once. */
+    void toldPlain() throws MalformedException {
+        if (plain) {
+            throw new MalformedException("a second PLAIN for channel " + channel);
+        }
+        plain = true;
     }
 
     /** {@return whether the client is here, in the present session} */

@@ -1,9 +1,9 @@
 package io.github.udpchat.internal.session;
 
 import java.nio.ByteBuffer;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +41,8 @@ final class ServerHistory {
     private final Channels channels;
     private HistoryControl.@Nullable Recall wish;
 
-    /** By the channels of the rooms in which the session catches up; most sessions have none. */
-    private @Nullable Map<Long, CatchUp> catchUps;
+    /** By the channels of the rooms in which the session catches up, whose turn is next first; most sessions have none. */
+    private @Nullable SequencedMap<Long, CatchUp> catchUps;
 
     /**
      * How far a session has caught up in a room: everything below {@code next} has been said to it.
@@ -116,6 +116,7 @@ final class ServerHistory {
     void left(long channel) {
         if (catchUps != null) {
             catchUps.remove(channel);
+            catchUps = catchUps.isEmpty() ? null : catchUps;
         }
     }
 
@@ -124,36 +125,28 @@ final class ServerHistory {
         return catchUps != null;
     }
 
-    /** Says of the past what there is room for. */
+    /** Says of the past what there is room for, of each room one message in turn, so that a busy one does not silence the others. */
     void continueCatchingUp(long now, Outbox out) {
-        if (catchUps == null) {
-            return;
-        }
-        for (Iterator<Map.Entry<Long, CatchUp>> all = catchUps.entrySet().iterator(); all.hasNext();) {
-            Map.Entry<Long, CatchUp> entry = all.next();
-            CatchUp reached = continued(now, entry.getKey(), entry.getValue(), out);
-            entry.setValue(reached);
-            if (reached.next() >= reached.past().end()) {
-                all.remove();
+        while (catchUps != null && channels.outgoing().hasSpare(MOST_WAITING, MOST_WAITING_BYTES)) {
+            Map.Entry<Long, CatchUp> turn = catchUps.pollFirstEntry();
+            CatchUp reached = continued(now, turn.getKey(), turn.getValue(), out);
+            if (reached.next() < reached.past().end()) {
+                catchUps.putLast(turn.getKey(), reached);
             }
+            catchUps = catchUps.isEmpty() ? null : catchUps;
         }
-        catchUps = catchUps.isEmpty() ? null : catchUps;
     }
 
-    private CatchUp continued(long now, long channel, CatchUp from, Outbox out) {
-        CatchUp reached = from;
-        while (channels.outgoing().hasSpare(MOST_WAITING, MOST_WAITING_BYTES)) {
-            Past.Old next = reached.past().from(reached.next());
-            if (next == null) {
-                return reached.upTo(reached.past().end());
-            }
-            long offset = next.message().position().orElseThrow().offset();
-            if (!reached.own().contains(offset)) {
-                say(channel, bytes(now, next, offset < reached.newFrom()), out);
-            }
-            reached = reached.upTo(offset + 1);
+    private CatchUp continued(long now, long channel, CatchUp reached, Outbox out) {
+        Past.Old next = reached.past().from(reached.next());
+        if (next == null) {
+            return reached.upTo(reached.past().end());
         }
-        return reached;
+        long offset = next.message().position().orElseThrow().offset();
+        if (!reached.own().contains(offset)) {
+            say(channel, bytes(now, next, offset < reached.newFrom()), out);
+        }
+        return reached.upTo(offset + 1);
     }
 
     private static ByteBuffer bytes(long now, Past.Old message, boolean old) {

@@ -62,7 +62,7 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
     DropReason onData(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
         DropReason refusal = link.onData(now, from, datagram, out);
         talk.onHeard();
-        if (talk.isCatchingUp() || talk.presence().isDue(now)) {
+        if (state == State.MEMBER && (talk.isCatchingUp() || talk.presence().isDue(now))) {
             given(now, out);
         }
         return refusal;
