@@ -99,6 +99,7 @@ public abstract class BridgeContract extends StageTest {
                 .isEqualTo(new Delivery.Refused(DropReason.DOES_NOT_FIT));
         assertThat(yard.send(Payload.copyOf(new byte[] {(byte) 0xFF})).join())
                 .isEqualTo(new Delivery.Refused(DropReason.DOES_NOT_FIT));
+        stage.eventually(() -> assertThat(log.drops(DropReason.DOES_NOT_FIT)).isEqualTo(2));
         assertThat(yard.send("next").join()).isInstanceOfSatisfying(Delivery.Relayed.class,
                 relayed -> assertThat(relayed.at().offset()).isEqualTo(1));
     }

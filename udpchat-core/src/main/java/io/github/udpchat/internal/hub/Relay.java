@@ -68,6 +68,7 @@ final class Relay {
         Form classicForm = rooms.classicFormIn(room.id());
         if (classicForm != null && !message.fits(classicForm)) {
             room.takeBack();
+            out.dropped(DropReason.DOES_NOT_FIT);
             outcome.onOutcome(now, new Delivery.Refused(DropReason.DOES_NOT_FIT), out);
             return;
         }
