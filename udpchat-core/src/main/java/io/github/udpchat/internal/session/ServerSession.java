@@ -62,8 +62,8 @@ final class ServerSession extends DeadlineQueue.Entry implements Member, LinkOwn
         this.serial = server.nextSerial();
         this.origin = origin;
         this.link = new Link(now, keys, origin.address(), scratch, holdings, this);
-        this.talk = new ServerTalk(server.hub(), link.channels(), this);
         this.pace = new Pace(link.channels().incoming());
+        this.talk = new ServerTalk(server.hub(), link.channels(), pace, this);
         this.strangerUntil = now + STRANGER_PATIENCE.toNanos();
     }
 
