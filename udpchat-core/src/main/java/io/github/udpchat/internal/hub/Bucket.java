@@ -26,7 +26,7 @@ final class Bucket {
      */
     Bucket(long perSecond, long burst, long mostDebtNanos) {
         this.perSecond = perSecond;
-        this.burstNanos = nanos(burst);
+        this.burstNanos = Math.max(1, nanos(burst));
         this.mostDebtNanos = mostDebtNanos;
     }
 

@@ -13,19 +13,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * How fast one member may speak: PROTOCOL.md, section 2.15. What it says is relayed at once, but for what is beyond its
  * {@link Allowance}, or its site's, it gets its credit back only when that is paid; so whoever goes on is slowed to the rate, and
- * nothing is lost. Owned by one {@link ServerSession}.
+ * nothing is lost. Whoever enters rooms faster than it may is told to ask again. Owned by one {@link ServerSession}.
  *
  * <p>
  * Of a message that waits for its credit there is left a receipt, without content. There are no more of them than the credit of
- * the channels allows.
+ * the channels allows that have not ended, and {@link #MOST_OWED} of those that have.
  */
 final class Pace {
+
+    /** Faster than so nobody enters rooms, so that the server's listener keeps up. */
+    private static final int ENTRIES_PER_SECOND = 10;
+
+    /** So many rooms may be entered at once: all that one may be in, twice. */
+    private static final int ENTRIES_BURST = 128;
+
+    /**
+     * Who has said so many messages that are not paid enters no room: each has a channel with credit of its own, so whoever leaves
+     * one and enters another would never be slowed.
+     */
+    static final int MOST_OWED = 1_024;
 
     private final Incoming incoming;
     private RateLimits limits = RateLimits.none();
     private @Nullable Allowance own;
     private Sites.@Nullable Site site;
+    private @Nullable Budget entries;
     private boolean over;
+
+    /** Messages that are not paid yet, taken or not. */
+    private int owed;
 
     /** Taken by the application, and not paid yet; that which is paid first stands first. */
     private @Nullable PriorityQueue<Incoming.Receipt> unpaid;
@@ -66,9 +82,20 @@ final class Pace {
         if (site != null) {
             paidAt = Math.max(paidAt, site.allowance().spend(now, bytes));
         }
-        return paidAt <= now ? message
-                : new Incoming.Arrival(message.channel(), message.content(),
-                        new Incoming.Receipt(message.channel(), bytes, paidAt));
+        if (paidAt <= now) {
+            return message;
+        }
+        owed++;
+        return new Incoming.Arrival(message.channel(), message.content(),
+                new Incoming.Receipt(message.channel(), bytes, paidAt));
+    }
+
+    /** {@return whether the member may enter another room now; if so, it counts} */
+    boolean mayEnter(long now) {
+        if (entries == null) {
+            entries = new Budget(ENTRIES_PER_SECOND, ENTRIES_BURST);
+        }
+        return owed < MOST_OWED && entries.take(now);
     }
 
     /** The application takes a message, just now. */
@@ -86,6 +113,7 @@ final class Pace {
     /** Gives back the credit of what is paid. */
     void onTimer(long now) {
         while (unpaid != null && nextDeadline() <= now) {
+            owed--;
             incoming.credit(unpaid.remove());
         }
     }

@@ -46,8 +46,8 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
         this.server = server;
         this.serial = server.nextSerial();
         this.link = new Link(now, keys, origin.address(), scratch, holdings, this);
-        this.talk = new ServerTalk(server.hub(), link.channels(), this);
         this.pace = new Pace(link.channels().incoming());
+        this.talk = new ServerTalk(server.hub(), link.channels(), pace, this);
         this.stranger = new Stranger(now);
     }
 

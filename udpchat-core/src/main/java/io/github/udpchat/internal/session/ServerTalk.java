@@ -33,21 +33,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerTalk {
 
-    /** Faster than so nobody enters rooms; who tries is told to ask again, so that the server's listener keeps up. */
-    private static final int ENTRIES_PER_SECOND = 10;
-
-    /** So many rooms may be entered at once: all that one may be in, twice. */
-    private static final int ENTRIES_BURST = 128;
-
     private final Hub hub;
     private final Channels channels;
+    private final Pace pace;
     private final Listener listener;
     private final ServerRooms rooms = new ServerRooms();
     private final ServerHistory history;
     private final ServerPresence presence;
     private final ServerDirect direct;
     private Instances.@Nullable Instance client;
-    private @Nullable Budget entries;
 
     /** Who hears of it. */
     interface Listener {
@@ -59,9 +53,10 @@ final class ServerTalk {
         void onNoRoom(long now, Outbox out);
     }
 
-    ServerTalk(Hub hub, Channels channels, Listener listener) {
+    ServerTalk(Hub hub, Channels channels, Pace pace, Listener listener) {
         this.hub = hub;
         this.channels = channels;
+        this.pace = pace;
         this.listener = listener;
         this.history = new ServerHistory(channels);
         this.presence = new ServerPresence(hub, channels);
@@ -226,7 +221,7 @@ final class ServerTalk {
             throw new MalformedException("a wish to be where one is");
         } else if (!rooms.hasRoom()) {
             refuseEntry(now, wish, DropReason.TOO_MANY_ROOMS, out);
-        } else if (!entries().take(now)) {
+        } else if (!pace.mayEnter(now)) {
             refuseEntry(now, wish, DropReason.TOO_FAST, out);
         } else {
             switch (hub.enter(now, who, room.get(), out)) {
@@ -242,13 +237,6 @@ final class ServerTalk {
                 case Entry.Refused(DropReason why) -> refuseEntry(now, wish, why, out);
             }
         }
-    }
-
-    private Budget entries() {
-        if (entries == null) {
-            entries = new Budget(ENTRIES_PER_SECOND, ENTRIES_BURST);
-        }
-        return entries;
     }
 
     private void refuseEntry(long now, RoomControl.Enter wish, DropReason why, Outbox out) {

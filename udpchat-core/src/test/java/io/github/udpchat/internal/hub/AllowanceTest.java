@@ -105,4 +105,9 @@ class AllowanceTest {
         Allowance fast = new Allowance(new RateLimits(1_000_000, 1_000_000, most, most), 8, Duration.ofMinutes(1));
         assertThat(fast.spend(NOW, 65_536)).isEqualTo(NOW);
     }
+
+    @Test
+    void aBurstThatComesBackWithinANanosecondIsABurstAllTheSame() {
+        assertThat(new Allowance(RateLimits.none().withBytes(RateLimits.MOST_BYTES, 1)).hasAny(NOW)).isTrue();
+    }
 }

@@ -96,17 +96,7 @@ class ClientDirectTest {
                 ended = Optional.of(why);
             }
         });
-        talk = new ClientTalk(client, sends, rooms, new ClientTalk.Listener() {
-            @Override
-            public void onWelcome(long when, ControlMessage.Welcome welcome, Outbox outbox) {
-                sends.sayAgain();
-            }
-
-            @Override
-            public void onEvent(ClientEvent event, Outbox outbox) {
-                events.add(event);
-            }
-        });
+        talk = new ClientTalk(client, sends, rooms, (when, welcome, outbox) -> sends.sayAgain());
         server.channels().open(LOBBY);
         server.channels().open(DIRECT);
         server.channels().open(NOTICES);
@@ -179,6 +169,8 @@ class ClientDirectTest {
         for (Notice notice = out.notices().poll(); notice != null; notice = out.notices().poll()) {
             if (notice instanceof Reply<?> reply) {
                 reply.deliver();
+            } else if (notice instanceof ClientEvent event) {
+                events.add(event);
             }
         }
     }

@@ -2,9 +2,11 @@ package io.github.udpchat.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.udpchat.internal.machine.Event;
@@ -16,6 +18,7 @@ import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.internal.wire.RoomControl;
+import io.github.udpchat.internal.wire.RoomFormat;
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
@@ -201,6 +204,38 @@ class PacedSessionTest extends SessionFixture {
         drops.clear();
         ana.tell(new RoomControl.Enter(200, "dev"));
         assertThat(drops).isEmpty();
+    }
+
+    /** Enters a room, says as much there as the channel's credit allows, and leaves it. Returns whether it was let in. */
+    private boolean floodsARoom(int request, long channel) {
+        drops.clear();
+        heard(ana.tell(new RoomControl.Enter(request, "dev")));
+        if (drops.contains(DropReason.TOO_FAST)) {
+            return false;
+        }
+        heard(ana.send(IntStream.range(0, 64).mapToObj(number -> new Frame.Message(channel, number,
+                new RoomFormat.Said(hub.messages() + number + 1, ByteBuffer.allocate(0)).write()))
+                .toArray(Frame[]::new)));
+        List<Event> said = List.copyOf(events);
+        events.clear();
+        takes(said.stream());
+        heard(ana.tell(new RoomControl.Leave(channel)));
+        heard(ana.send(new Frame.End(channel, 64)));
+        return true;
+    }
+
+    @Test
+    void whoOwesMuchGetsNoFreshCreditByLeavingARoomAndEnteringAnother() {
+        joins(Role.MEMBER);
+        heard(ana.send(new Frame.Credit(ChannelId.CONTROL, 10_000)));
+        int rooms = 0;
+        while (rooms < 30 && floodsARoom(1 + rooms, ChannelId.of(2 + rooms, ChannelId.Class.ORDERED))) {
+            rooms++;
+        }
+        assertThat(hub.messages()).isEqualTo(rooms * 64L).isBetween(1_024L, 1_024L + 2 * 64);
+        passesAlive(70);
+        assertThat(floodsARoom(100, ChannelId.of(2 + rooms, ChannelId.Class.ORDERED))).as("when that is paid").isTrue();
+        assertThat(hub.peerCount()).isEqualTo(1);
     }
 
     @Test
