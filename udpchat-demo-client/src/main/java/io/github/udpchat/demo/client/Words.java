@@ -43,6 +43,9 @@ final class Words {
             case TOO_MANY_ROOMS -> "you are in too many rooms, or the server has too many";
             case ROOM_NOT_ALLOWED -> "the server does not allow that room";
             case REFUSED_BY_SERVER -> "the server does not relay it";
+            case MUTED -> "you may not speak";
+            case NOT_STORED -> "the server could not store it";
+            case BANNED -> "you are banned";
             // The others happen to datagrams rather than to people.
             default -> why.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };
