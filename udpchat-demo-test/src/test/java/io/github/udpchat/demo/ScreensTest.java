@@ -48,12 +48,13 @@ class ScreensTest extends TerminalTest {
         Pane ana = startClient(address, "--secure", "--key", key);
         answer(ana, "Ana");
         answer(ben, "Ben");
-        shows(server, "Ben joined lobby");
+        shows(ana, "Ben came to lobby");
         ana.type("/join dev");
         shows(ana, "#dev>");
         ben.type("hello, lobby");
         shows(ana, "[Ben]->hello, lobby");
         ben.type("/join dev");
+        shows(ana, "Ben came to dev");
         shows(ben, "#dev>");
 
         ana.typeHalf("half a li");
@@ -65,11 +66,15 @@ class ScreensTest extends TerminalTest {
         shows(ben, "#dev [Ana]->half a line");
 
         ben.type("/leave");
-        shows(ben, "in lobby");
-        ben.type("/leave");
+        shows(ana, "Ben left dev");
         ben.type("/dance");
-        shows(ben, "/dance: ");
+        ben.type("/who");
+        shows(ben, "In lobby:");
+        ben.type("/history");
+        shows(ben, "ago)");
         looksAs(server, "secure-server");
+        looksAs(ana, "secure-ana");
+        looksAs(ben, "secure-ben");
         server.press("C-c");
         shows(ana, "Connection lost");
         shows(ben, "Connection lost");
@@ -78,9 +83,7 @@ class ScreensTest extends TerminalTest {
         startServer("--bind", address, "--secure", "--identity", identity);
         shows(server, "[Ana]->said while nobody was there");
         shows(ben, "Connected again");
-        shows(ana, "Connected again");
-        looksAs(ana, "secure-ana");
-        looksAs(ben, "secure-ben");
+        shows(ana, "Connected again, as Ana");
         ana.type("/quit");
         ben.press("C-d");
         shows(ana, "exit 0");

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,8 @@ import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Presence;
+import io.github.udpchat.model.PresenceChange;
 import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
 
@@ -106,6 +109,14 @@ final class SecureTalk implements Talk {
         }
     }
 
+    /** Tells who is in the current room. */
+    void who(ChatClient client) {
+        Room room = current(client);
+        Presence presence = room.presence();
+        String names = presence.participants().stream().map(Words::of).collect(Collectors.joining(", "));
+        note("In " + room.id() + ": " + names + (presence.complete() ? "" : names.isEmpty() ? "not known" : ", and perhaps others"));
+    }
+
     /** Shows what was said in the current room. */
     void history(ChatClient client) {
         Room room = current(client);
@@ -126,8 +137,7 @@ final class SecureTalk implements Talk {
                 note("You are in " + room.id());
             } else {
                 note("Not in " + name + ": "
-                        + (failure.getCause() instanceof JoinFailedException refused ? Words.of(refused.reason())
-                                : failure));
+                        + (failure.getCause() instanceof JoinFailedException refused ? Words.of(refused.reason()) : failure));
             }
             return null;
         });
@@ -199,6 +209,19 @@ final class SecureTalk implements Talk {
         remember(message, age);
         if (missing.contains(message.room())) {
             screen.show(Words.ago(age) + " " + Words.inFrontOf(message.room()) + spoken(message));
+        }
+    }
+
+    @Override
+    public void onPresence(RoomId room, PresenceChange change) {
+        switch (change) {
+            case PresenceChange.Listed listed -> {
+                // /who shows it to those who want to know.
+            }
+            case PresenceChange.Arrived(var who) -> note(who.name() + " came to " + room);
+            case PresenceChange.Departed(var who) -> note(who.name() + " left " + room);
+            case PresenceChange.Changed(var before, var after) ->
+                note(Words.of(before) + " is now " + Words.of(after) + " in " + room);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Participant;
 import io.github.udpchat.model.RoomId;
 
 /** Says in words what the library says in types. */
@@ -28,9 +29,16 @@ final class Words {
     /** {@return how long ago something was} */
     static String ago(Duration age) {
         long seconds = age.toSeconds();
-        String amount = seconds < 100 ? seconds + " s"
-                : seconds < 6_000 ? age.toMinutes() + " min" : age.toHours() + " h";
+        String amount = seconds < 100 ? seconds + " s" : seconds < 6_000 ? age.toMinutes() + " min" : age.toHours() + " h";
         return "(" + amount + " ago)";
+    }
+
+    static String of(Participant person) {
+        return person.name() + switch (person.role()) {
+            case LISTENER -> " (listener)";
+            case MEMBER -> "";
+            case MODERATOR -> " (moderator)";
+        };
     }
 
     static String of(DropReason why) {

@@ -92,6 +92,18 @@ class SecureClientDemoTest extends StageTest {
     }
 
     @Test
+    void showsWhoIsThereAndWhoComesAndGoes() {
+        start();
+        stage.eventually(() -> assertThat(server.peers()).hasSize(1));
+        ChatClient ben = ben();
+        prints("* Ben came to lobby");
+        program.type("/who");
+        prints("* In lobby: Ana, Ben");
+        ben.close();
+        prints("* Ben left lobby");
+    }
+
+    @Test
     void lossOfTheServerIsToldAndWhatWasSaidTooLateTooWithTheReason() {
         start();
         stage.eventually(() -> assertThat(server.peers()).hasSize(1));

@@ -12,9 +12,14 @@ import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
+import io.github.udpchat.model.Participant;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
+import io.github.udpchat.model.Presence;
+import io.github.udpchat.model.PresenceChange;
 import io.github.udpchat.model.Recall;
+import io.github.udpchat.model.Role;
 import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +78,18 @@ class SecureTalkTest {
         talk.onHistory(said(DEV, 9, "the rest", Optional.of(Duration.ofSeconds(99))));
         assertThat(shown).containsExactly("* Some of what was said in dev meanwhile is not known any more",
                 "(99 s ago) #dev [Ben]->the rest");
+    }
+
+    @Test
+    void comingsAndGoingsAreToldButNotTheListThatComesFirst() {
+        Participant ben = new Participant(new PeerId(7), "Ben", Role.MEMBER);
+        Participant moderator = new Participant(new PeerId(7), "Benny", Role.MODERATOR);
+        talk.onPresence(DEV, new PresenceChange.Listed(new Presence(List.of(ben), true)));
+        talk.onPresence(DEV, new PresenceChange.Arrived(ben));
+        talk.onPresence(DEV, new PresenceChange.Changed(ben, moderator));
+        talk.onPresence(RoomId.LOBBY, new PresenceChange.Departed(moderator));
+        assertThat(shown).containsExactly("* Ben came to dev", "* Ben is now Benny (moderator) in dev",
+                "* Benny left lobby");
     }
 
     @Test
