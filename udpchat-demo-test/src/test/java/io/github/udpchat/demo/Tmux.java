@@ -24,7 +24,7 @@ final class Tmux implements AutoCloseable {
     private final String socket = "udpchat-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
     private final Path folder;
 
-    /** Terminals that keep what their programs have written in a folder. */
+    /** Terminals that keep their socket, and what their programs have written, in a folder. */
     Tmux(Path folder) {
         this.folder = folder;
     }
@@ -63,6 +63,7 @@ final class Tmux implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.matches("(JAVA|JDK)_.*|TMUX.*"));
         builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("TMUX_TMPDIR", folder.toString());
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         try {
             Process process = builder.start();

@@ -18,7 +18,8 @@ record Command(String name, String argument, String about, Action action) {
             new Command("/join", "ROOM", "enters a room, or goes back to it", SecureTalk::join),
             new Command("/leave", "", "leaves the current room", (talk, client, none) -> talk.leave(client)),
             new Command("/who", "", "shows who is in the current room", (talk, client, none) -> talk.who(client)),
-            new Command("/history", "", "shows what was said in the current room", (talk, client, none) -> talk.history(client)),
+            new Command("/history", "", "shows what was said in the current room",
+                    (talk, client, none) -> talk.history(client)),
             new Command("/help", "", "shows this", (talk, client, none) -> help(talk)),
             new Command("/quit", "", "leaves the server, as qqq does", (talk, client, none) -> {
             }));

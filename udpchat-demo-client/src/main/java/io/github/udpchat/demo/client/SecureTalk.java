@@ -6,10 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.JoinFailedException;
@@ -114,7 +114,8 @@ final class SecureTalk implements Talk {
         Room room = current(client);
         Presence presence = room.presence();
         String names = presence.participants().stream().map(Words::of).collect(Collectors.joining(", "));
-        note("In " + room.id() + ": " + names + (presence.complete() ? "" : names.isEmpty() ? "not known" : ", and perhaps others"));
+        note("In " + room.id() + ": " + names
+                + (presence.complete() ? "" : names.isEmpty() ? "not known" : ", and perhaps others"));
     }
 
     /** Shows what was said in the current room. */
@@ -137,7 +138,8 @@ final class SecureTalk implements Talk {
                 note("You are in " + room.id());
             } else {
                 note("Not in " + name + ": "
-                        + (failure.getCause() instanceof JoinFailedException refused ? Words.of(refused.reason()) : failure));
+                        + (failure.getCause() instanceof JoinFailedException refused ? Words.of(refused.reason())
+                                : failure));
             }
             return null;
         });

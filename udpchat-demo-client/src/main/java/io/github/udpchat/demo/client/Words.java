@@ -29,7 +29,8 @@ final class Words {
     /** {@return how long ago something was} */
     static String ago(Duration age) {
         long seconds = age.toSeconds();
-        String amount = seconds < 100 ? seconds + " s" : seconds < 6_000 ? age.toMinutes() + " min" : age.toHours() + " h";
+        String amount = seconds < 100 ? seconds + " s"
+                : seconds < 6_000 ? age.toMinutes() + " min" : age.toHours() + " h";
         return "(" + amount + " ago)";
     }
 
