@@ -184,6 +184,7 @@ class StructureTest {
 
     private static List<Path> sources() {
         return Stream.of("src/main/java", "src/test/java", "../udpchat-demo-server/src", "../udpchat-demo-client/src",
+                "../udpchat-demo-test/src",
                 "../udpchat-transport-linux/src", "../udpchat-history-sqlite/src", "../udpchat-bench/src",
                 "../udpchat-examples/src")
                 .flatMap(folder -> files(Path.of(folder), ".java").stream())

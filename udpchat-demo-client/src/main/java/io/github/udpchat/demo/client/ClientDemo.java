@@ -1,92 +1,100 @@
 package io.github.udpchat.demo.client;
 
-import java.io.BufferedReader;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatClientBuilder;
 import io.github.udpchat.ChatException;
+import io.github.udpchat.Trust;
+import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.Protocol;
 
-/** The classic chat client as a program: asks for a name, sends what is typed, prints what arrives, leaves on qqq. */
+/** The chat client as a program: asks for a name, sends what is typed, prints what arrives, leaves on qqq. */
 public final class ClientDemo {
 
-    private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
-            StandardCharsets.UTF_8);
+    private static final String LEAVE = "qqq";
+    private static final String USAGE = "usage: udpchat-demo-client [--server HOST:PORT] [--name NAME] [--secure [--key KEY]]";
+
+    /** How long a secure server has to let the client in. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private ClientDemo() {}
 
     /**
-     * Takes {@code [--server HOST:PORT] [--name NAME]}; ends with code 2 when that can't be understood or used.
+     * Takes {@code [--server HOST:PORT] [--name NAME] [--secure [--key KEY]]}; ends with code 2 when that can't be understood
+     * or used, and with code 1 when a session has ended for good.
      *
      * @param args the arguments
      * @throws IOException if the terminal can't be read
      */
     public static void main(String[] args) throws IOException {
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try {
             ChatClientBuilder client = configured(args);
-            if (Arrays.asList(args).contains("--name") || askedForName(in, client)) {
-                chat(in, client);
+            try (Screen screen = Screen.open()) {
+                if (Arrays.asList(args).contains("--name") || askedForName(screen, client)) {
+                    chat(screen, client, Arrays.asList(args).contains("--secure"));
+                }
             }
         } catch (IllegalArgumentException | ChatException e) {
-            System.err.println(PrintableText.of(e.getMessage()));
-            System.exit(2);
+            fail(e.getMessage());
+        } catch (IllegalStateException notOnLoopback) {
+            fail("a server on another machine must be known by its key, which it prints when it starts: --key KEY");
         }
     }
 
+    private static void fail(String why) {
+        System.err.println(PrintableText.of(why));
+        System.exit(2);
+    }
+
     private static ChatClientBuilder configured(String... args) {
+        List<String> all = Arrays.asList(args);
+        // A key that is not looked at would be a false promise.
+        if (all.contains("--key") && !all.contains("--secure")) {
+            throw new IllegalArgumentException("--key needs --secure: a classic server has no key");
+        }
         ChatClientBuilder client = ChatClient.builder()
-                .protocol(Protocol.CLASSIC)
-                .listener(message -> OUT.println(PrintableText.of(message.text())));
-        for (Iterator<String> rest = Arrays.asList(args).iterator(); rest.hasNext();) {
-            switch (rest.next() + (rest.hasNext() ? "" : " without a value")) {
+                .protocol(all.contains("--secure") ? Protocol.SESSION : Protocol.CLASSIC)
+                .connectTimeout(PATIENCE);
+        for (Iterator<String> rest = all.iterator(); rest.hasNext();) {
+            switch (rest.next() + (rest.hasNext() ? "" : " at the end")) {
                 case "--server" -> client.server(rest.next());
                 case "--name" -> client.name(rest.next());
-                default -> throw new IllegalArgumentException(
-                        "usage: udpchat-demo-client [--server HOST:PORT] [--name NAME]");
+                case "--key" -> client.trust(Trust.pinned(IdentityKey.parse(rest.next())));
+                case "--secure", "--secure at the end" -> {
+                    // Has been seen to.
+                }
+                default -> throw new IllegalArgumentException(USAGE);
             }
         }
         return client;
     }
 
     /** Asks for a name; an empty one leaves the choice to the library. Returns whether to go on. */
-    private static boolean askedForName(BufferedReader in, ChatClientBuilder client) throws IOException {
-        OUT.print("Name: ");
-        OUT.flush();
-        String name = in.readLine();
-        if (name != null && !name.isEmpty() && !name.equals("qqq")) {
-            client.name(name);
-        }
-        return name != null && !name.equals("qqq");
+    private static boolean askedForName(Screen screen, ChatClientBuilder client) throws IOException {
+        Optional<String> name = screen.ask("Name: ").filter(answer -> !answer.equals(LEAVE));
+        name.filter(answer -> !answer.isEmpty()).ifPresent(client::name);
+        return name.isPresent();
     }
 
-    private static void chat(BufferedReader in, ChatClientBuilder builder) throws IOException {
-        try (ChatClient client = builder.connect()) {
+    private static void chat(Screen screen, ChatClientBuilder builder, boolean secure) throws IOException {
+        Talk talk = secure ? new SecureTalk(screen) : new ClassicTalk(screen);
+        try (ChatClient client = builder.listener(talk).connect()) {
             Runtime.getRuntime().addShutdownHook(new Thread(client::close));
-            OUT.println(PrintableText.of(client.name()) + " at " + shown(client.localAddress()) + ", qqq leaves");
-            for (String line = in.readLine(); line != null && !line.equals("qqq"); line = in.readLine()) {
-                say(client, line);
+            screen.show(client.name() + " at " + shown(client.localAddress()) + ", qqq leaves"
+                    + (secure ? ", /help tells more" : ""));
+            Optional<String> line = screen.readLine(talk.prompt());
+            while (line.isPresent() && !line.get().equals(LEAVE) && talk.take(client, line.get())) {
+                line = screen.readLine(talk.prompt());
             }
-        }
-    }
-
-    private static void say(ChatClient client, String line) {
-        try {
-            if (!line.isEmpty()) {
-                client.lobby().send(line);
-            }
-        } catch (IllegalArgumentException tooLong) {
-            OUT.println("Not sent: " + PrintableText.of(tooLong.getMessage()));
+            talk.end(client);
         }
     }
 

@@ -187,9 +187,10 @@ class ClientDemoTest extends StageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port 5000", "--server", "--name", "--name Ana more", "-h"})
+    @ValueSource(strings = {"--port 5000", "--server", "--name", "--name Ana more", "-h", "--secure --key"})
     void wrongFlagIsAnsweredWithTheUsage(String args) {
-        assertRefused("usage: udpchat-demo-client [--server HOST:PORT] [--name NAME]\n", args.split(" "));
+        assertRefused("usage: udpchat-demo-client [--server HOST:PORT] [--name NAME] [--secure [--key KEY]]\n",
+                args.split(" "));
     }
 
     @ParameterizedTest

@@ -5,16 +5,22 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 
 import io.github.udpchat.ChatException;
 import io.github.udpchat.ChatServer;
+import io.github.udpchat.ChatServerBuilder;
 import io.github.udpchat.ChatServerListener;
+import io.github.udpchat.Identity;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.Protocol;
 
-/** The classic chat server as a program: one room, every message printed and relayed. */
+/** The chat server as a program: every message printed and relayed; in one room, or with --secure in as many as people make. */
 public final class ServerDemo {
 
     private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
@@ -23,36 +29,55 @@ public final class ServerDemo {
     private ServerDemo() {}
 
     /**
-     * Takes {@code [--bind HOST:PORT]}; ends with code 2 when that can't be understood or bound.
+     * Takes {@code [--bind HOST:PORT] [--secure [--identity FILE]]}; ends with code 2 when that can't be understood or bound.
      *
      * @param args the arguments
      * @throws InterruptedException never: nobody interrupts the main thread
      */
     public static void main(String[] args) throws InterruptedException {
-        try (ChatServer server = start(args)) {
+        try (ChatServer server = configured(args).start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             OUT.println("Server running at " + shown(server.localAddress()));
+            server.key().ifPresent(key -> OUT.println("Clients know it by --key " + key));
             server.awaitClosed();
         } catch (IllegalArgumentException | ChatException e) {
-            System.err.println(PrintableText.of(e.getMessage()));
-            System.exit(2);
+            fail(e.getMessage());
+        } catch (IllegalStateException notOnLoopback) {
+            fail("a server for other machines must be known by a lasting key: --identity FILE");
         }
     }
 
-    private static ChatServer start(String... args) {
-        if (args.length != 0 && (args.length != 2 || !args[0].equals("--bind"))) {
-            throw new IllegalArgumentException("usage: udpchat-demo-server [--bind HOST:PORT]");
+    private static void fail(String why) {
+        System.err.println(PrintableText.of(why));
+        System.exit(2);
+    }
+
+    private static ChatServerBuilder configured(String... args) {
+        List<String> all = Arrays.asList(args);
+        boolean secure = all.contains("--secure");
+        if (all.contains("--identity") && !secure) {
+            throw new IllegalArgumentException("--identity needs --secure: a classic server has no key");
         }
-        return ChatServer.builder()
-                .protocol(Protocol.CLASSIC)
-                .bind(args.length == 0 ? "127.0.0.1:" + ChatServer.DEFAULT_PORT : args[1])
-                .listener(new ChatServerListener() {
+        ChatServerBuilder server = ChatServer.builder()
+                .protocol(secure ? Protocol.SESSION : Protocol.CLASSIC)
+                .listener(secure ? new RoomsLog(OUT) : new ChatServerListener() {
                     @Override
                     public void onMessage(Peer from, ChatMessage message) {
                         OUT.println(shown(from.address()) + PrintableText.of(message.text()));
                     }
-                })
-                .start();
+                });
+        for (Iterator<String> rest = all.iterator(); rest.hasNext();) {
+            switch (rest.next() + (rest.hasNext() ? "" : " at the end")) {
+                case "--bind" -> server.bind(rest.next());
+                case "--identity" -> server.identity(Identity.file(Path.of(rest.next())));
+                case "--secure", "--secure at the end" -> {
+                    // Has been seen to.
+                }
+                default -> throw new IllegalArgumentException(
+                        "usage: udpchat-demo-server [--bind HOST:PORT] [--secure [--identity FILE]]");
+            }
+        }
+        return server;
     }
 
     private static String shown(InetSocketAddress address) {

@@ -3,6 +3,7 @@ package io.github.udpchat.demo.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,7 @@ import io.github.udpchat.interop.PythonPeer;
 import io.github.udpchat.network.UdpNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -106,9 +108,22 @@ class ServerDemoTest extends StageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port 5000", "--bind", "--bind 127.0.0.1:0 more", "-h"})
+    @ValueSource(strings = {"--port 5000", "--bind", "--bind 127.0.0.1:0 more", "-h", "--secure --identity"})
     void wrongFlagIsAnsweredWithTheUsage(String args) {
-        assertRefused("usage: udpchat-demo-server [--bind HOST:PORT]\n", args.split(" "));
+        assertRefused("usage: udpchat-demo-server [--bind HOST:PORT] [--secure [--identity FILE]]\n", args.split(" "));
+    }
+
+    @Test
+    void identityOfAClassicServerIsRefusedAndNoFileMade(@TempDir Path folder) {
+        Path file = folder.resolve("server.key");
+        assertRefused("--identity needs --secure: a classic server has no key\n", "--identity", file.toString());
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void secureServerForOtherMachinesNeedsAnIdentity() {
+        assertRefused("a server for other machines must be known by a lasting key: --identity FILE\n", "--bind",
+                "0.0.0.0:0", "--secure");
     }
 
     @ParameterizedTest
