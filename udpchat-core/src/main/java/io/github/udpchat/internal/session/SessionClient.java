@@ -94,11 +94,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         this.attempts = new Attempts(settings.server());
         this.retries = new Retries(settings.reconnect(), entropy);
         this.trusted = settings.trusted();
-        this.session = newSession();
-    }
-
-    private ClientSession newSession() {
-        return new ClientSession(lasting, trusted, this);
+        this.session = new ClientSession(lasting, trusted, this);
     }
 
     @Override
@@ -274,7 +270,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         nextTry = NEVER;
         tryUntil = boot.isPresent() ? now + TRY.toNanos() : NEVER;
         attempts.begun(now);
-        session = newSession();
+        session = new ClientSession(lasting, trusted, this);
         session.begin(now, out);
     }
 

@@ -2,26 +2,18 @@ package io.github.udpchat.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.ClientEvent;
-import io.github.udpchat.internal.machine.Notice;
-import io.github.udpchat.internal.machine.Outbox;
-import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.DirectFormat;
-import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.NoticeFormat;
 import io.github.udpchat.internal.wire.RoomControl;
@@ -38,154 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client makes of direct messages and notices, message by message: PROTOCOL.md, section 2.15. */
-class ClientDirectTest {
-
-    private static final InetSocketAddress THERE = SessionFixture.at(1, 4_000);
-    private static final long LOBBY = ServerRooms.LOBBY_CHANNEL;
-    private static final long DIRECT = ChannelId.of(2, ChannelId.Class.ORDERED);
-    private static final long NOTICES = ChannelId.of(0, ChannelId.Class.LATEST);
-    private static final RoomControl.Channels CHANNELS = new RoomControl.Channels(DIRECT, NOTICES);
-    private static final ControlMessage.Welcome WELCOME = new ControlMessage.Welcome(1, "Ana", LOBBY, 7, 0, true);
-
-    private final Outbox out = new Outbox();
-    private final PendingSends sends = new PendingSends();
-    private final ClientRooms rooms = new ClientRooms(sends, 0);
-    private final Holdings holdings = new Holdings(Long.MAX_VALUE);
-    private final List<ClientEvent> events = new ArrayList<>();
-    private final Queue<Incoming.Arrival> said = new ArrayDeque<>();
-    private long now = SessionFixture.SECOND;
-    private Optional<SessionEnd> ended = Optional.empty();
-    private Link server;
-    private Link client;
-    private ClientTalk talk;
-
-    /** A session begins, after which the server has said these. */
-    private void session(Limits servers, ControlMessage... first) {
-        Limits clients = SessionFixture.LIMITS.with(Limits.KNOWS_MODEL);
-        server = link(false, servers, clients, new LinkOwner() {
-            @Override
-            public void onHeard(long when) {}
-
-            @Override
-            public void onMessage(long when, Incoming.Arrival message, Outbox outbox) {
-                said.add(message);
-                if (message.channel() != ChannelId.CONTROL) {
-                    server.taken(when, message.receipt(), outbox);
-                }
-            }
-
-            @Override
-            public void onEnd(long when, SessionEnd why, Outbox outbox) {}
-        });
-        client = link(true, clients, servers, new LinkOwner() {
-            @Override
-            public void onHeard(long when) {}
-
-            @Override
-            public void onMessage(long when, Incoming.Arrival message, Outbox outbox) throws MalformedException {
-                talk.onMessage(when, message, outbox);
-            }
-
-            @Override
-            public void onChannelEnd(long when, long channel, Outbox outbox) throws MalformedException {
-                talk.onChannelEnd(channel);
-            }
-
-            @Override
-            public void onEnd(long when, SessionEnd why, Outbox outbox) {
-                ended = Optional.of(why);
-            }
-        });
-        talk = new ClientTalk(client, sends, rooms, (when, welcome, outbox) -> sends.sayAgain());
-        server.channels().open(LOBBY);
-        server.channels().open(DIRECT);
-        server.channels().open(NOTICES);
-        for (ControlMessage message : first) {
-            tells(message);
-        }
-    }
-
-    private Link link(boolean isClient, Limits own, Limits peers, LinkOwner owner) {
-        SplittableRandom random = new SplittableRandom(4);
-        return new Link(now, new LinkKeys(isClient, 7, secret(isClient ? 1 : 2), secret(isClient ? 2 : 1), own, peers,
-                new Aead(), random::nextBytes), THERE, new Scratch(),
-                isClient ? holdings
-                        : new Holdings(Long.MAX_VALUE),
-                owner);
-    }
-
-    private static TrafficSecret secret(int value) {
-        return new TrafficSecret(BareLink.bytes(value));
-    }
-
-    private static Limits knowing() {
-        return SessionFixture.LIMITS.with(Limits.KNOWS_MODEL);
-    }
-
-    private void tells(ControlMessage message) {
-        sends(ChannelId.CONTROL, message.write());
-    }
-
-    private void sends(long channel, ByteBuffer message) {
-        assertThat(server.channels().send(channel, message)).isTrue();
-        passes(Duration.ofMillis(30));
-    }
-
-    /** What either side sends arrives. */
-    private void passes(Duration time) {
-        long until = now + time.toNanos();
-        // What the client has said by itself.
-        carry(server);
-        server.flush(now, out);
-        carry(client);
-        talk.speak(now, out);
-        carry(server);
-        for (long next = due(); next <= until; next = due()) {
-            now = Math.max(now, next);
-            client.onTimer(now, out);
-            talk.speak(now, out);
-            carry(server);
-            server.onTimer(now, out);
-            carry(client);
-        }
-        now = until;
-    }
-
-    private long due() {
-        return Math.min(client.nextDeadline(), server.nextDeadline());
-    }
-
-    private void carry(Link to) {
-        for (Link next = to; out.sends() > 0; next = next == server ? client : server) {
-            List<ByteBuffer> datagrams = new ArrayList<>();
-            while (out.sends() > 0) {
-                datagrams.add(out.datagram());
-                out.removeSend();
-            }
-            for (ByteBuffer datagram : datagrams) {
-                next.onData(now, THERE, datagram, out);
-            }
-        }
-        for (Notice notice = out.notices().poll(); notice != null; notice = out.notices().poll()) {
-            if (notice instanceof Reply<?> reply) {
-                reply.deliver();
-            } else if (notice instanceof ClientEvent event) {
-                events.add(event);
-            }
-        }
-    }
-
-    private CompletableFuture<DirectDelivery> says(String text) {
-        CompletableFuture<DirectDelivery> outcome = new CompletableFuture<>();
-        assertThat(sends.add(new Destination.ToPerson(new PeerId(2), outcome), Payload.utf8(text).asByteBuffer()))
-                .isTrue();
-        passes(Duration.ofMillis(30));
-        return outcome;
-    }
-
-    private void breaksTheProtocol() {
-        assertThat(ended).hasValueSatisfying(why -> assertThat(why).isInstanceOf(SessionEnd.Violation.class));
-    }
+class ClientDirectTest extends ClientTalkFixture {
 
     @Test
     void aMessageIsSaidOnTheChannelThatWasNamedAndEndsAsTheServerSays() throws MalformedException {

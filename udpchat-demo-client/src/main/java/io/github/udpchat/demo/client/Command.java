@@ -17,6 +17,7 @@ record Command(String name, String argument, String about, Action action) {
     private static final List<Command> ALL = List.of(
             new Command("/join", "ROOM", "enters a room, or goes back to it", SecureTalk::join),
             new Command("/leave", "", "leaves the current room", (talk, client, none) -> talk.leave(client)),
+            new Command("/msg", "NAME TEXT", "says something to one person alone", SecureTalk::direct),
             new Command("/who", "", "shows who is in the current room", (talk, client, none) -> talk.who(client)),
             new Command("/history", "", "shows what was said in the current room",
                     (talk, client, none) -> talk.history(client)),

@@ -1,6 +1,7 @@
 package io.github.udpchat.demo.client;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.JoinFailedException;
@@ -17,7 +19,10 @@ import io.github.udpchat.Room;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DirectDelivery;
+import io.github.udpchat.model.DirectMessage;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Participant;
 import io.github.udpchat.model.Presence;
 import io.github.udpchat.model.PresenceChange;
 import io.github.udpchat.model.Recall;
@@ -109,6 +114,33 @@ final class SecureTalk implements Talk {
         }
     }
 
+    private void tell(DirectDelivery outcome, String line) {
+        switch (outcome) {
+            case DirectDelivery.Passed passed -> {
+                // As it should be: nothing to tell.
+            }
+            case Delivery.Refused refused -> tell((Delivery) refused, line);
+            case Delivery.Unconfirmed unconfirmed -> tell((Delivery) unconfirmed, line);
+        }
+    }
+
+    /** Says something to one person alone; a name may have spaces in it. */
+    void direct(ChatClient client, String nameAndText) {
+        Optional<Participant> to = known(client)
+                .filter(person -> nameAndText.regionMatches(true, 0, person.name() + " ", 0,
+                        person.name().length() + 1))
+                .max(Comparator.comparingInt(person -> person.name().length()));
+        to.ifPresentOrElse(person -> {
+            String text = nameAndText.substring(person.name().length() + 1);
+            expect(client.direct(person.id(), text).thenAccept(outcome -> tell(outcome, text)));
+        }, () -> note("Nobody of that name is here, or nothing is said: /msg NAME TEXT. /who shows who is here"));
+    }
+
+    private Stream<Participant> known(ChatClient client) {
+        return Stream.concat(Stream.of(client.lobby()), rooms.stream())
+                .flatMap(room -> room.presence().participants().stream());
+    }
+
     /** Tells who is in the current room. */
     void who(ChatClient client) {
         Room room = current(client);
@@ -190,6 +222,11 @@ final class SecureTalk implements Talk {
 
     private static String spoken(String author, String text) {
         return "[" + author + "]->" + text;
+    }
+
+    @Override
+    public void onDirect(DirectMessage message) {
+        screen.show("(to you alone) " + spoken(message.author(), message.text()));
     }
 
     @Override

@@ -55,6 +55,8 @@ final class Words {
             case MUTED -> "you may not speak";
             case NOT_STORED -> "the server could not store it";
             case BANNED -> "you are banned";
+            case NO_SUCH_PEER -> "nobody of that name is there any more";
+            case PEER_BEHIND -> "too much waits for that person already";
             // The others happen to datagrams rather than to people.
             default -> why.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };

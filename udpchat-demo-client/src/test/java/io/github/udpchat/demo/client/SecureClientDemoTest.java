@@ -2,13 +2,19 @@ package io.github.udpchat.demo.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
 import io.github.udpchat.ChatClient;
+import io.github.udpchat.ChatClientListener;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.Identity;
 import io.github.udpchat.contract.RealStage;
 import io.github.udpchat.contract.Stage;
 import io.github.udpchat.contract.StageTest;
 import io.github.udpchat.interop.Program;
+import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.model.DirectMessage;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.network.UdpNetwork;
 import org.awaitility.Awaitility;
@@ -101,6 +107,33 @@ class SecureClientDemoTest extends StageTest {
         prints("* In lobby: Ana, Ben");
         ben.close();
         prints("* Ben left lobby");
+    }
+
+    @Test
+    void speaksToOneAlone() {
+        start();
+        stage.eventually(() -> assertThat(server.peers()).hasSize(1));
+        BlockingQueue<DirectMessage> heard = new LinkedBlockingQueue<>();
+        ChatClient ben = closing(client(server, "Ben the 2nd").protocol(Protocol.SESSION)
+                .listener(new ChatClientListener() {
+                    @Override
+                    public void onMessage(ChatMessage message) {}
+
+                    @Override
+                    public void onDirect(DirectMessage message) {
+                        heard.add(message);
+                    }
+                })
+                .connect());
+        prints("* Ben the 2nd came to lobby");
+        program.type("/msg ben the 2nd psst");
+        stage.eventually(() -> assertThat(heard).isNotEmpty());
+        assertThat(heard.element().text()).isEqualTo("psst");
+        ben.direct(heard.element().authorId(), "what? \u001b[2J").join();
+        prints("(to you alone) [Ben the 2nd]->what? \\u{1B}[2J");
+        program.type("/msg Ben hello");
+        prints("* Nobody of that name is here, or nothing is said: /msg NAME TEXT. /who shows who is here");
+        assertThat(log.lines()).noneMatch(line -> line.contains("psst"));
     }
 
     @Test
