@@ -59,7 +59,7 @@ public final class RoomMinutes {
             this.speaker = speaker;
         }
 
-        /** The history begins, of messages or of none. */
+        /** A history begins. */
         public void recalled(Recall how) {
             synchronized (RoomMinutes.this) {
                 told = true;
@@ -75,6 +75,9 @@ public final class RoomMinutes {
                 if (newest < 0) {
                     first = message.position().orElseThrow().offset();
                     complete = first;
+                }
+                if (!told) {
+                    violated("%s heard old %s before the history began", speaker, message.line());
                 }
                 old++;
                 heard(message);
@@ -95,8 +98,8 @@ public final class RoomMinutes {
             Position at = message.position().orElseThrow();
             note(at, message.line());
             heard++;
-            if (!told || at.offset() <= newest) {
-                violated("%s heard %s after %d; was told of the history: %s", speaker, at, newest, told);
+            if (at.offset() <= newest) {
+                violated("%s heard %s after %d", speaker, at, newest);
             }
             newest = Math.max(newest, at.offset());
             // What it said itself in an earlier stay comes as history, and need not.
@@ -116,7 +119,7 @@ public final class RoomMinutes {
             while (ahead.remove(complete) || isOwn(complete)) {
                 complete++;
             }
-            return told && complete == end() && ahead.isEmpty();
+            return complete == end() && ahead.isEmpty();
         }
 
         private boolean isOwn(long offset) {
