@@ -19,6 +19,8 @@ import io.github.udpchat.Room;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Presence;
+import io.github.udpchat.model.PresenceChange;
 import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
 
@@ -37,6 +39,7 @@ public final class RoomVisitor implements ChatClientListener, AutoCloseable {
     private final AtomicInteger lost = new AtomicInteger();
     private final ChatClient client;
     private final Set<RoomId> left = ConcurrentHashMap.newKeySet();
+    private final Map<RoomId, Integer> presenceNews = new ConcurrentHashMap<>();
     private final AtomicInteger late = new AtomicInteger();
     private volatile boolean lostLately;
 
@@ -142,6 +145,21 @@ public final class RoomVisitor implements ChatClientListener, AutoCloseable {
     /** {@return how much it has heard of rooms that it had left: what its events thread had in hand at that moment} */
     public int late() {
         return late.get();
+    }
+
+    @Override
+    public void onPresence(RoomId room, PresenceChange change) {
+        presenceNews.merge(room, 1, Integer::sum);
+    }
+
+    /** {@return how often it was told that somebody came to a room, went, or is there} */
+    public int presenceNews(RoomMinutes minutes) {
+        return presenceNews.getOrDefault(minutes.room(), 0);
+    }
+
+    /** {@return who is in a room in which it is, as far as it knows} */
+    public Presence presence(RoomMinutes minutes) {
+        return Objects.requireNonNull(stays.get(minutes.room())).room.join().presence();
     }
 
     @Override
