@@ -110,7 +110,8 @@ final class HostileSessionLoggingMain {
     private void isRemoved(String why) {
         ThrowingClient hears = new ThrowingClient();
         try (ChatClient cleo = client("Cleo").listener(hears).connect()) {
-            PeerId id = server.peers().stream().filter(peer -> peer.name().equals(cleo.name())).findAny().orElseThrow().id();
+            PeerId id = server.peers().stream().filter(peer -> peer.name().equals(cleo.name())).findAny().orElseThrow()
+                    .id();
             server.remove(id, why);
             Awaitility.await().atMost(PATIENCE).until(() -> hears.ended.get() == 1);
         }

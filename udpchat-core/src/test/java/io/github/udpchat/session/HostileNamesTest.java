@@ -72,9 +72,11 @@ class HostileNamesTest {
     @Test
     void theCorpusHasWhatItIsFor() {
         List<NameCorpus.Entry> byHand = NameCorpus.byHand();
-        assertThat(byHand).extracting(NameCorpus.Entry::kind).contains("nfkc", "case", "script", "bidi", "zero-width", "blank",
+        assertThat(byHand).extracting(NameCorpus.Entry::kind).contains("nfkc", "case", "script", "bidi", "zero-width",
+                "blank",
                 "control", "surrogate", "private", "unassigned", "space", "mark", "length", "plain");
-        assertThat(byHand).extracting(entry -> entry.name().codePointCount(0, entry.name().length())).contains(0, 32, 33,
+        assertThat(byHand).extracting(entry -> entry.name().codePointCount(0, entry.name().length())).contains(0, 32,
+                33,
                 10_000, 10_001);
         assertThat(byHand).allMatch(entry -> NameCorpus.isAllowed(normalized(entry.name())) == entry.allowed());
         assertThat(byHand).allMatch(entry -> entry.allowed() != entry.fold().isEmpty());

@@ -151,8 +151,9 @@ public final class NameCorpus {
         if (scripts.size() > 1 && scripts.remove(UnicodeScript.HAN)) {
             // Whatever stands beside Han stands alone there, but for the two that Japanese needs.
             scripts.remove(scripts.contains(UnicodeScript.HIRAGANA) ? UnicodeScript.KATAKANA : UnicodeScript.HAN);
-            return scripts.size() == 1 && EnumSet.of(UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA, UnicodeScript.HANGUL,
-                    UnicodeScript.BOPOMOFO).containsAll(scripts);
+            return scripts.size() == 1
+                    && EnumSet.of(UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA, UnicodeScript.HANGUL,
+                            UnicodeScript.BOPOMOFO).containsAll(scripts);
         }
         return scripts.size() <= 1 || scripts.equals(EnumSet.of(UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA));
     }

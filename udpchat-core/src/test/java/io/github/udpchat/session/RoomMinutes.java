@@ -130,7 +130,8 @@ public final class RoomMinutes {
         private void settle() {
             boolean wholeHistory = first == 0 || old >= recall;
             if (!isUpToDate() || !wholeHistory) {
-                violated("%s has %d old messages from %d on, and all below %d of %d; beyond that %s", speaker, old, first,
+                violated("%s has %d old messages from %d on, and all below %d of %d; beyond that %s", speaker, old,
+                        first,
                         complete, end(), ahead);
             }
         }

@@ -41,7 +41,8 @@ final class InsideServer {
         sessions = new SessionServer(hub,
                 new ServerSettings(new IdentitySecret(new byte[IdentitySecret.BYTES]),
                         ApplicationId.of(ApplicationId.DEFAULT_NAME),
-                        new Limits(Limits.LONGEST_MESSAGE_BYTES, 256 * 1024, 64, 30).with(Limits.KNOWS_MODEL), true, Long.MAX_VALUE, rates),
+                        new Limits(Limits.LONGEST_MESSAGE_BYTES, 256 * 1024, 64, 30).with(Limits.KNOWS_MODEL), true,
+                        Long.MAX_VALUE, rates),
                 new AddressKeys(2), net.host().random()::nextBytes);
         machine = new ServerMachine(hub, null, sessions);
         Binding binding = new Binding(

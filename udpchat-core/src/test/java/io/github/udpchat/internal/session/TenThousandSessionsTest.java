@@ -338,8 +338,10 @@ class TenThousandSessionsTest {
         if (Endurance.FULL) {
             System.gc();
             Runtime heap = Runtime.getRuntime();
-            Endurance.print("%s: %d s of real time until now, %d s of virtual time; heap in use %d MiB; %d messages said, "
-                    + "heard %d times; %d datagrams", what, Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+            Endurance.print(
+                    "%s: %d s of real time until now, %d s of virtual time; heap in use %d MiB; %d messages said, "
+                            + "heard %d times; %d datagrams",
+                    what, Duration.ofNanos(System.nanoTime() - start).toSeconds(),
                     net.now().toSeconds(), (heap.totalMemory() - heap.freeMemory()) / 1024 / 1024,
                     minutes.values().stream().mapToLong(RoomMinutes::count).sum(),
                     minutes.values().stream().mapToLong(RoomMinutes::heard).sum(),

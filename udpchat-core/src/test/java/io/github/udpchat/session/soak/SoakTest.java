@@ -34,7 +34,8 @@ class SoakTest {
         static Run of(String name, String shortMinutes, String manyClients, boolean inRooms) {
             String minutes = System.getProperty(name + ".minutes");
             return new Run(name, minutes != null, minutes == null ? shortMinutes : minutes,
-                    System.getProperty(name + ".clients", minutes == null ? CLIENTS_OF_A_SHORT_RUN : manyClients), inRooms);
+                    System.getProperty(name + ".clients", minutes == null ? CLIENTS_OF_A_SHORT_RUN : manyClients),
+                    inRooms);
         }
     }
 

@@ -59,10 +59,14 @@ class VerdictTest {
     @Test
     void inTwoMinutesSoMuchMayBeAddedAndNoMore() {
         Optional<Verdict.HeapBound> bound = Optional.of(new Verdict.HeapBound(4, Duration.ofMinutes(2)));
-        assertThat(Verdict.of(new Verdict.Measured(NOTHING, samples(minute -> during(50 * MIB + minute * 19 * MIB / 10)),
-                NOTHING, 0, List.of(), bound)).holds()).isTrue();
-        assertThat(Verdict.of(new Verdict.Measured(NOTHING, samples(minute -> during(50 * MIB + minute * 21 * MIB / 10)),
-                NOTHING, 0, List.of(), bound)).holds()).isFalse();
+        assertThat(
+                Verdict.of(new Verdict.Measured(NOTHING, samples(minute -> during(50 * MIB + minute * 19 * MIB / 10)),
+                        NOTHING, 0, List.of(), bound)).holds())
+                .isTrue();
+        assertThat(
+                Verdict.of(new Verdict.Measured(NOTHING, samples(minute -> during(50 * MIB + minute * 21 * MIB / 10)),
+                        NOTHING, 0, List.of(), bound)).holds())
+                .isFalse();
     }
 
     @Test
