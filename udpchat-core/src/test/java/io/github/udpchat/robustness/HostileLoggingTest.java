@@ -39,6 +39,7 @@ class HostileLoggingTest {
                 .anyMatch(line -> line.contains("admission failed") && line.contains("thrown two\\u{A}lines"))
                 .anyMatch(line -> line.contains("Rejected") && line.contains("rejected two\\u{A}lines"))
                 .anyMatch(line -> line.contains("onConnection failed") && line.contains("two\\u{A}lines"))
+                .anyMatch(line -> line.contains("onDirect failed") && line.contains("direct two\\u{A}lines"))
                 .anyMatch(line -> line.contains("onLeft failed") && line.contains("\\u{202E}right"))
                 .anyMatch(line -> line.contains("onJoined failed") && line.contains("%n%s{}${jndi:ldap://x}"))
                 .allSatisfy(line -> assertThat(PrintableText.of(line)).isEqualTo(line))

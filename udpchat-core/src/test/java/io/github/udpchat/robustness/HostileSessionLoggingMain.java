@@ -17,6 +17,7 @@ import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.AdmissionRequest;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ConnectionState;
+import io.github.udpchat.model.DirectMessage;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Peer;
@@ -28,7 +29,7 @@ import org.awaitility.Awaitility;
 
 /**
  * A server and clients of the session protocol whose application throws what it got from the network at every opportunity: what is
- * said in the lobby and in rooms, tokens, why somebody is refused or removed.
+ * said in the lobby, in rooms and to one alone, tokens, why somebody is refused or removed.
  */
 final class HostileSessionLoggingMain {
 
@@ -102,16 +103,21 @@ final class HostileSessionLoggingMain {
                 ana.lobby().send(text);
                 room.send(text);
             });
-            Awaitility.await().atMost(PATIENCE).until(() -> hears.heard.get() == 2 * TEXTS.size()
+            PeerId benId = idOf(ben);
+            TEXTS.forEach(text -> ana.direct(benId, "direct " + text));
+            Awaitility.await().atMost(PATIENCE).until(() -> hears.heard.get() == 3 * TEXTS.size()
                     && heardAtServer.get() == 2 * TEXTS.size());
         }
+    }
+
+    private PeerId idOf(ChatClient client) {
+        return server.peers().stream().filter(peer -> peer.name().equals(client.name())).findAny().orElseThrow().id();
     }
 
     private void isRemoved(String why) {
         ThrowingClient hears = new ThrowingClient();
         try (ChatClient cleo = client("Cleo").listener(hears).connect()) {
-            PeerId id = server.peers().stream().filter(peer -> peer.name().equals(cleo.name())).findAny().orElseThrow()
-                    .id();
+            PeerId id = idOf(cleo);
             server.remove(id, why);
             Awaitility.await().atMost(PATIENCE).until(() -> hears.ended.get() == 1);
         }
@@ -127,6 +133,12 @@ final class HostileSessionLoggingMain {
         public void onMessage(ChatMessage message) {
             heard.incrementAndGet();
             throw new IllegalStateException(message.room() + ": " + message.text());
+        }
+
+        @Override
+        public void onDirect(DirectMessage message) {
+            heard.incrementAndGet();
+            throw new IllegalStateException(message.text());
         }
 
         @Override
