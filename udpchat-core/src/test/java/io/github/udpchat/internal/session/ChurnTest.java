@@ -67,7 +67,7 @@ class ChurnTest {
                 Due next = agenda.remove();
                 net.advance(next.at().compareTo(net.now()) > 0 ? next.at().minus(net.now()) : Duration.ZERO);
                 next.action().run();
-                mostSessions = Math.max(mostSessions, server.sessionCount());
+                mostSessions = Math.max(mostSessions, server.inside().sessionCount());
             }
             Duration length = net.now();
             net.advance(UNTIL_ALL_ARE_GONE);
@@ -80,8 +80,8 @@ class ChurnTest {
             assertThat(said).filteredOn(each -> each.outcome().join() instanceof Delivery.Relayed)
                     .allSatisfy(each -> assertThat(each.number()).isLessThanOrEqualTo(server.heardOf(each.by())))
                     .hasSizeGreaterThan(said.size() * 3 / 4);
-            assertThat(net.openEndpoints()).containsExactly(server.address());
-            assertThat(server.instanceCount()).as("clients that may come again").isPositive();
+            assertThat(net.openEndpoints()).containsExactly(server.inside().address());
+            assertThat(server.inside().instanceCount()).as("clients that may come again").isPositive();
             long datagrams = net.datagramsSent();
             net.advance(Instances.MEMORY);
             assertThat(net.datagramsSent()).as("datagrams when nobody is there").isEqualTo(datagrams);
@@ -98,7 +98,7 @@ class ChurnTest {
 
     private void arrives(SimulatedNetwork net, ChurningServer server, String name) {
         ChatClientBuilder builder = ChatClient.builder().protocol(Protocol.SESSION).network(net)
-                .server(server.address()).name(name);
+                .server(server.inside().address()).name(name);
         if (random.nextInt(STRANGER_ONE_IN) == 0) {
             givesUp(net, builder);
             return;
@@ -152,7 +152,7 @@ class ChurnTest {
                     cut.remove();
                 }
                 case 2 -> {
-                    server.remove(client.name());
+                    server.inside().remove(client.name());
                     at(net.now().plusSeconds(5), client::close);
                 }
                 default -> client.close();

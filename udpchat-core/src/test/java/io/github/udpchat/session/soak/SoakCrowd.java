@@ -25,7 +25,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * A server, a link that loses two of a hundred datagrams each way, and clients at places of it. Owned by the thread that made
  * it; while a round lasts, one other thread lets them speak.
  */
-final class SoakCrowd implements AutoCloseable {
+final class SoakCrowd implements Crowd {
 
     private static final BadLinkProxy.Quality LINK = new BadLinkProxy.Quality(0.02, Duration.ofMillis(20));
     private static final int MOST_SHORT_BYTES = 300;
@@ -98,8 +98,8 @@ final class SoakCrowd implements AutoCloseable {
         }
     }
 
-    /** Lets everybody talk for a while; returns when all of it has been heard and has an outcome. */
-    void talk(Duration length, double messagesPerSecond) {
+    @Override
+    public void talk(Duration length, double messagesPerSecond) {
         try (ScheduledExecutorService speaker = Executors.newSingleThreadScheduledExecutor()) {
             long end = System.nanoTime() + length.toNanos();
             Future<?> talk = speaker.scheduleAtFixedRate(this::sayNext, 0,
@@ -134,8 +134,8 @@ final class SoakCrowd implements AutoCloseable {
         sitters.forEach(Sitter::settles);
     }
 
-    /** Has some leave, and others take their places. */
-    void change(int count) {
+    @Override
+    public void change(int count) {
         // Those of the last time: what they said at their end has arrived by now, and makes no new line for them.
         left.stream().filter(address -> sitters.stream().noneMatch(sitter -> sitter.address().equals(address)))
                 .forEach(link::forget);
@@ -150,21 +150,20 @@ final class SoakCrowd implements AutoCloseable {
         seat(first, count);
     }
 
-    /** {@return how often a client has lost its session} */
-    int lost() {
-        return lostByThoseWhoLeft + sitters.stream().mapToInt(Sitter::lost).sum();
+    @Override
+    public Figures figures() {
+        return new Figures(ledger.said(), ledger.heard(), chat.stats().joins(),
+                lostByThoseWhoLeft + sitters.stream().mapToInt(Sitter::lost).sum());
     }
 
-    Ledger ledger() {
-        return ledger;
+    @Override
+    public String datagrams() {
+        return link.count().carried() + " | " + link.count().lost();
     }
 
-    ChatServer chat() {
-        return chat;
-    }
-
-    BadLinkProxy.Count datagrams() {
-        return link.count();
+    @Override
+    public List<String> violations() {
+        return ledger.violations();
     }
 
     @Override

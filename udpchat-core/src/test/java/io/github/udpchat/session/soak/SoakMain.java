@@ -12,8 +12,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The program that lets many clients talk for long, and judges what that does to the process that they and their server are in.
- * {@code -Dsoak.minutes} and {@code -Dsoak.clients} say how long and how many, {@code -Dsoak.recording} where the flight
- * recording goes. Prints a table and a verdict; ends with 1 if a bound is broken.
+ * {@code -Dsoak.minutes} and {@code -Dsoak.clients} say how long and how many, {@code -Dsoak.rooms=true} that they talk in rooms,
+ * {@code -Dsoak.recording} where the flight recording goes. Prints a table and a verdict; ends with 1 if a bound is broken.
  */
 final class SoakMain {
 
@@ -46,13 +46,13 @@ final class SoakMain {
                 System.getProperty("java.vm.name"), System.getProperty("java.vm.version"),
                 Runtime.getRuntime().maxMemory() / 1024 / 1024);
         try (PinRecording recording = new PinRecording()) {
-            try (SoakCrowd rehearsal = new SoakCrowd(REHEARSAL_CLIENTS)) {
+            try (Crowd rehearsal = options.crowd(REHEARSAL_CLIENTS)) {
                 rehearsal.talk(REHEARSAL, REHEARSAL_MESSAGES_PER_SECOND);
                 rehearsal.change(1);
             }
             Gauges.read();
             Gauges.Reading before = Gauges.read();
-            Ledger ledger = talk();
+            List<String> violations = talk();
             Gauges.Reading after = afterAllHaveGone(before);
             PinRecording.Pinned pinned = recording.pinned(recordingFile, judgedFrom);
             pinned.grown().forEach(System.out::println);
@@ -62,12 +62,12 @@ final class SoakMain {
                     PinRecording.THRESHOLD.toMillis(), pinned.grown().size(),
                     pinned.young().size());
             return Verdict.of(new Verdict.Measured(before, judged, after, pinned.grown().size(),
-                    ledger.violations(), options.judgesHeap()));
+                    violations, options.heapBound()));
         }
     }
 
-    private Ledger talk() throws Exception {
-        try (SoakCrowd crowd = new SoakCrowd(options.clients())) {
+    private List<String> talk() throws Exception {
+        try (Crowd crowd = options.crowd(options.clients())) {
             long start = System.nanoTime();
             System.out.println(
                     "| time | heap in use, MiB | platform threads | virtual | descriptors | said | heard | joined "
@@ -85,17 +85,17 @@ final class SoakMain {
                     judgedFrom = Instant.now();
                 }
             }
-            return crowd.ledger();
+            return crowd.violations();
         }
     }
 
-    private static void print(Verdict.Sample sample, SoakCrowd crowd) {
+    private static void print(Verdict.Sample sample, Crowd crowd) {
         Gauges.Reading reading = sample.reading();
-        System.out.printf(Locale.ROOT, "| %d:%02d | %.2f | %d | %d | %d | %d | %d | %d | %d | %d | %d |%n",
+        Crowd.Figures figures = crowd.figures();
+        System.out.printf(Locale.ROOT, "| %d:%02d | %.2f | %d | %d | %d | %d | %d | %d | %d | %s |%n",
                 sample.at().toMinutes(), sample.at().toSecondsPart(), Verdict.mebibytes(sample),
-                reading.platformThreads(), reading.virtualThreads(), reading.descriptors(), crowd.ledger().said(),
-                crowd.ledger().heard(), crowd.chat().stats().joins(), crowd.lost(), crowd.datagrams().carried(),
-                crowd.datagrams().lost());
+                reading.platformThreads(), reading.virtualThreads(), reading.descriptors(), figures.said(),
+                figures.heard(), figures.joins(), figures.lost(), crowd.datagrams());
     }
 
     private static Gauges.Reading afterAllHaveGone(Gauges.Reading before) {

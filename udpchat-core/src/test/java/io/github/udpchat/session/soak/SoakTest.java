@@ -22,16 +22,36 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class SoakTest {
 
-    private static final boolean LONG = System.getProperty("soak.minutes") != null;
-    private static final String MINUTES = System.getProperty("soak.minutes", "0.15");
-    private static final String CLIENTS = System.getProperty("soak.clients", LONG ? "200" : "20");
+    private static final Run IN_THE_LOBBY = Run.of("soak", "0.15", "200", false);
+    private static final Run IN_ROOMS = Run.of("soak.rooms", "0.1", "1000", true);
+    private static final String CLIENTS_OF_A_SHORT_RUN = "20";
 
     /** For all that is not talking, on a slow machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private record Run(String name, boolean isLong, String minutes, String clients, boolean inRooms) {
+
+        static Run of(String name, String shortMinutes, String manyClients, boolean inRooms) {
+            String minutes = System.getProperty(name + ".minutes");
+            return new Run(name, minutes != null, minutes == null ? shortMinutes : minutes,
+                    System.getProperty(name + ".clients", minutes == null ? CLIENTS_OF_A_SHORT_RUN : manyClients),
+                    inRooms);
+        }
+    }
+
     @Test
     void aServerAndItsClientsDoNotGrowPinOrLoseAnythingHoweverLongTheyTalk(@TempDir Path folder) throws Exception {
-        Path recording = LONG ? Path.of("target", "soak.jfr") : folder.resolve("soak.jfr");
+        holds(IN_THE_LOBBY, folder);
+    }
+
+    /** In full with {@code -Dsoak.rooms.minutes=2 -Dsoak.rooms.clients=1000}. */
+    @Test
+    void noneDoesWhoeverTalksInRoomsLeavesThemAndComesAgain(@TempDir Path folder) throws Exception {
+        holds(IN_ROOMS, folder);
+    }
+
+    private void holds(Run run, Path folder) throws Exception {
+        Path recording = run.isLong() ? Path.of("target", run.name() + ".jfr") : folder.resolve("soak.jfr");
         Process soak = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // Its full collections tell what is in use to the byte
@@ -39,17 +59,18 @@ class SoakTest {
                 // Deep enough to see why a class is loaded
                 "-XX:FlightRecorderOptions=stackdepth=512",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-Dsoak.minutes=" + MINUTES, "-Dsoak.clients=" + CLIENTS, "-Dsoak.recording=" + recording,
+                "-Dsoak.minutes=" + run.minutes(), "-Dsoak.clients=" + run.clients(),
+                "-Dsoak.rooms=" + run.inRooms(), "-Dsoak.recording=" + recording,
                 "-cp", System.getProperty("java.class.path"), SoakMain.class.getName())
                 .redirectErrorStream(true).start();
-        long limitMillis = (long) (2 * 60_000 * Double.parseDouble(MINUTES)) + PATIENCE.toMillis();
+        long limitMillis = (long) (2 * 60_000 * Double.parseDouble(run.minutes())) + PATIENCE.toMillis();
         CompletableFuture<Void> watchdog = CompletableFuture.runAsync(soak::destroyForcibly,
                 CompletableFuture.delayedExecutor(limitMillis, TimeUnit.MILLISECONDS));
         List<String> lines = new ArrayList<>();
         try (BufferedReader output = soak.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 lines.add(line);
-                if (LONG) {
+                if (run.isLong()) {
                     System.out.println(line);
                 }
             }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
@@ -14,8 +15,20 @@ import java.util.function.ToLongFunction;
  */
 record Verdict(List<String> findings, boolean holds) {
 
-    /** How much the heap may grow by the line of least squares through what was in use after each round. */
-    static final double MOST_MIB_PER_HOUR = 1;
+    /**
+     * How much the heap may grow, by the line of least squares through what was in use after each round.
+     *
+     * @param mebibytes so much
+     * @param in        in that time
+     */
+    record HeapBound(double mebibytes, Duration in) {
+
+        static final HeapBound OF_A_LONG_RUN = new HeapBound(1, Duration.ofHours(1));
+
+        private boolean holds(double mebibytesPerHour) {
+            return mebibytesPerHour * in.toNanos() / Duration.ofHours(1).toNanos() <= mebibytes;
+        }
+    }
 
     /** The JVM starts and ends some of its own: those that carry virtual threads, that compile, that unpark. */
     static final int THREADS_OF_THE_JVM = 4;
@@ -36,18 +49,19 @@ record Verdict(List<String> findings, boolean holds) {
      * @param after      what was in use when all were closed
      * @param pinned     how often a virtual thread kept its carrier
      * @param violations what should not have happened to the messages
-     * @param judgesHeap whether the run was long enough for a slope
+     * @param heapBound  how much the heap may grow; nothing where the run was too short to tell
      */
     record Measured(Gauges.Reading before, List<Sample> samples, Gauges.Reading after, long pinned,
-            List<String> violations, boolean judgesHeap) {}
+            List<String> violations, Optional<HeapBound> heapBound) {}
 
     static Verdict of(Measured run) {
         List<String> findings = new ArrayList<>();
         boolean holds = true;
         double slope = mebibytesPerHour(run.samples());
-        if (run.judgesHeap()) {
-            holds &= add(findings, slope <= MOST_MIB_PER_HOUR, "heap grows by %.3f MiB/h, at most %.0f", slope,
-                    MOST_MIB_PER_HOUR);
+        if (run.heapBound().isPresent()) {
+            HeapBound bound = run.heapBound().get();
+            holds &= add(findings, bound.holds(slope), "heap grows by %.3f MiB/h, at most %.0f MiB in %s", slope,
+                    bound.mebibytes(), bound.in());
         } else {
             findings.add(String.format(Locale.ROOT, "-- heap grows by %.3f MiB/h, which a short run does not tell",
                     slope));

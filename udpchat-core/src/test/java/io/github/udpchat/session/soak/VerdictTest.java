@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -17,13 +18,15 @@ class VerdictTest {
     private static final long MIB = 1024 * 1024;
     private static final Gauges.Reading NOTHING = new Gauges.Reading(10 * MIB, 20, 1, 30);
 
+    private static final Optional<Verdict.HeapBound> LONG = Optional.of(Verdict.HeapBound.OF_A_LONG_RUN);
+
     private static List<Verdict.Sample> samples(IntFunction<Gauges.Reading> reading) {
         return IntStream.range(5, 30)
                 .mapToObj(minute -> new Verdict.Sample(Duration.ofMinutes(minute), reading.apply(minute))).toList();
     }
 
     private static Verdict verdict(IntFunction<Gauges.Reading> reading) {
-        return Verdict.of(new Verdict.Measured(NOTHING, samples(reading), NOTHING, 0, List.of(), true));
+        return Verdict.of(new Verdict.Measured(NOTHING, samples(reading), NOTHING, 0, List.of(), LONG));
     }
 
     private static Gauges.Reading during(long heapBytes) {
@@ -54,9 +57,22 @@ class VerdictTest {
     }
 
     @Test
+    void inTwoMinutesSoMuchMayBeAddedAndNoMore() {
+        Optional<Verdict.HeapBound> bound = Optional.of(new Verdict.HeapBound(4, Duration.ofMinutes(2)));
+        assertThat(
+                Verdict.of(new Verdict.Measured(NOTHING, samples(minute -> during(50 * MIB + minute * 19 * MIB / 10)),
+                        NOTHING, 0, List.of(), bound)).holds())
+                .isTrue();
+        assertThat(
+                Verdict.of(new Verdict.Measured(NOTHING, samples(minute -> during(50 * MIB + minute * 21 * MIB / 10)),
+                        NOTHING, 0, List.of(), bound)).holds())
+                .isFalse();
+    }
+
+    @Test
     void aShortRunSaysNothingOfTheHeap() {
         assertThat(Verdict.of(new Verdict.Measured(NOTHING, samples(minute -> during(minute * MIB)), NOTHING, 0,
-                List.of(), false)).holds()).isTrue();
+                List.of(), Optional.empty())).holds()).isTrue();
     }
 
     @Test
@@ -73,18 +89,18 @@ class VerdictTest {
                 .isFalse();
         Gauges.Reading after = new Gauges.Reading(10 * MIB, 25, 1, 30);
         assertThat(Verdict.of(new Verdict.Measured(NOTHING, samples(minute -> during(50 * MIB)), after, 0, List.of(),
-                true)).holds()).isFalse();
+                LONG)).holds()).isFalse();
     }
 
     @Test
     void oneThreadThatKeepsItsCarrierIsTooMany() {
         assertThat(Verdict.of(new Verdict.Measured(NOTHING, samples(minute -> during(50 * MIB)), NOTHING, 1, List.of(),
-                true)).holds()).isFalse();
+                LONG)).holds()).isFalse();
     }
 
     @Test
     void oneMessageThatIsMissingIsTooMany() {
         assertThat(Verdict.of(new Verdict.Measured(NOTHING, samples(minute -> during(50 * MIB)), NOTHING, 0,
-                List.of("client 3 missed number 7 of client 4"), true)).holds()).isFalse();
+                List.of("client 3 missed number 7 of client 4"), LONG)).holds()).isFalse();
     }
 }
