@@ -231,6 +231,11 @@ public final class ChatServer implements AutoCloseable {
                 engine.traffic()));
     }
 
+    /** Looks at what is inside, for tests. */
+    <T> T inspect(Function<ServerMachine, T> look) {
+        return engine.inspect((machine, now, out) -> look.apply(machine));
+    }
+
     /**
      * Closes the server when its members have what was said so far. From now on nobody gets in, and what members say is refused as
      * {@link DropReason#SERVER_CLOSING}; the server itself speaks before. Then, or when the time is up, the server is closed as by
