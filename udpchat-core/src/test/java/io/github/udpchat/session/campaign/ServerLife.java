@@ -279,6 +279,7 @@ final class ServerLife implements ChatServerListener {
             case COOKIE_EXPIRED -> scenario.links().repeat() || damage || scenario.hardStart() || renewal.comeBack()
                     || !renewal.deaths().isEmpty() || ofAnother;
             case NAME_TAKEN -> renewal.deaths().stream().anyMatch(death -> !death.lasting());
+            case NOT_A_MEMBER -> scenario.model().rooms() > 0;
             case BANNED -> scenario.model().has(Model.Kind.BAN);
             case MUTED -> scenario.model().has(Model.Kind.MUTE) || scenario.model().roles();
             case PROTOCOL_VIOLATION, OVER_BUDGET, HANDSHAKE_LIMIT, TOO_LARGE -> hostile;
