@@ -22,7 +22,7 @@ public final class ServerInside {
 
     /** {@return what a server keeps} */
     public static Kept kept(ChatServer server) {
-        return server.inspect(machine -> new Kept(HubInside.rooms(machine.hub()),
+        return server.engine.inspect((machine, now, out) -> new Kept(HubInside.rooms(machine.hub()),
                 HubInside.rememberedBytes(machine.hub()), HubInside.sanctions(machine.hub()),
                 Inside.kept(Objects.requireNonNull(machine.sessions()))));
     }

@@ -83,7 +83,8 @@ final class Reader {
         switch (recall) {
             case Recall.Fresh fresh -> {
                 notEpoch = leavings == 0 && known != null ? (Long) known.epoch() : null;
-                leavings = Math.max(0, leavings - 1);
+                // What was recalled at first may be heard when the client has left already.
+                leavings = known == null ? leavings : Math.max(0, leavings - 1);
                 next = null;
                 stretches.add(new Stretch(null));
             }
