@@ -52,7 +52,8 @@ public final class ChatServer implements AutoCloseable {
     /** The listener of a server that was given none. */
     static final ChatServerListener NOBODY = new ChatServerListener() {};
 
-    private final Engine<ServerMachine> engine;
+    /** Tests look inside. */
+    final Engine<ServerMachine> engine;
     private final ListenerGuard guard;
     private final ChatServerListener listener;
     private final Subscriptions subscriptions;

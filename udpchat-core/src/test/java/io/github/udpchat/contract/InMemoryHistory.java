@@ -23,6 +23,8 @@ public final class InMemoryHistory {
     private final Map<RoomId, TreeMap<Position, StoredMessage>> rooms = new LinkedHashMap<>();
     private Optional<String> failure = Optional.empty();
     private boolean isOpen;
+    private Runnable abandoned = () -> {
+    };
 
     /** Nothing is kept yet. */
     public InMemoryHistory() {}
@@ -38,7 +40,9 @@ public final class InMemoryHistory {
             throw new IllegalStateException("this history is in use by another server");
         }
         isOpen = true;
-        return new Store();
+        Store store = new Store();
+        abandoned = store::close;
+        return store;
     }
 
     /**
@@ -53,6 +57,11 @@ public final class InMemoryHistory {
     /** From now on it works again. */
     public synchronized void work() {
         failure = Optional.empty();
+    }
+
+    /** The server that has it was killed: what it does from here on fails, and another server may open it. */
+    public synchronized void abandon() {
+        abandoned.run();
     }
 
     /** {@return what is kept now, oldest first in each room} */

@@ -17,10 +17,9 @@ final class NoFlightRecorderMain {
                 ChatClient ana = ChatClient.builder().server(server.localAddress()).name("Ana").connect();
                 ChatClient ben = ChatClient.builder().server(server.localAddress()).name("Ben")
                         .listener(message -> heard.complete(message.text())).connect()) {
-            ana.lobby().send("hello");
+            ana.lobby().send("hello").thenRun(ben::localAddress);
             System.out.println("recorder " + ModuleLayer.boot().findModule("jdk.jfr").isPresent()
                     + ", heard " + heard.get(10, TimeUnit.SECONDS));
-            ben.close();
         }
     }
 }

@@ -18,11 +18,14 @@ import io.github.udpchat.Room;
 import io.github.udpchat.contract.ClientLog;
 import io.github.udpchat.contract.InMemoryHistory;
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.History;
+import io.github.udpchat.model.RateLimits;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.simulation.InstalledRule;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.SimulatedNetwork;
+import io.github.udpchat.simulation.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +53,7 @@ class HistoryOverSessionsTest {
 
     private void twoClients() {
         ana = ChatClient.builder().network(net).server(SERVER).name("Ana").connect();
-        ben = ChatClient.builder().network(net).server(SERVER).name("Ben").listener(benHears).connect();
+        ben = ChatClient.builder().network(net).server(SERVER).name("Ben").listener(benHears).recall(1_000).connect();
     }
 
     private void passes(long seconds) {
@@ -260,6 +263,28 @@ class HistoryOverSessionsTest {
             }
         }
         assertThat(positions).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsForgottenBeforeItsTurnComesIsCountedAsMissed() {
+        ChatServer server = start(options -> options.history(History.last(200, Duration.ofHours(1)))
+                .rateLimits(RateLimits.none()));
+        twoClients();
+        Room dev = ana.join("dev");
+        says(dev, 0, 200);
+        // Ben is far away, so that to catch up takes a while.
+        LinkRule far = LinkRule.jitter(Duration.ofMillis(100), Duration.ofMillis(101));
+        net.rule((transit, random) -> ben.localAddress().equals(transit.to())
+                ? far.judge(transit, random)
+                : new Verdict.Pass());
+        ben.join("dev");
+        List<CompletableFuture<Delivery>> more = IntStream.range(0, 250).mapToObj(i -> dev.send("more " + i)).toList();
+        passes(10);
+        assertThat(more).allSatisfy(one -> assertThat(one.join()).isInstanceOf(Delivery.Relayed.class));
+        long heard = benHears.story().stream().filter(line -> line.startsWith("dev: ") && line.contains("more "))
+                .count();
+        assertThat(heard).isLessThan(250);
+        assertThat(server.stats().traffic().drops(DropReason.PEER_BEHIND)).isGreaterThanOrEqualTo(250 - heard);
     }
 
     /** Everything is heard once and in the order of the positions, whatever the link does meanwhile. */

@@ -252,6 +252,11 @@ public final class Hub {
         return sanctions;
     }
 
+    /** {@return the rooms, for tests} */
+    Rooms rooms() {
+        return rooms;
+    }
+
     /** {@return the protocol's side of a member, if there is one with that id} */
     Optional<Member> member(PeerId id) {
         return Optional.ofNullable(present.get(id)).map(Present::member);

@@ -99,6 +99,11 @@ final class Rooms {
         return (int) rooms.values().stream().filter(room -> room.size() > 0).count();
     }
 
+    /** {@return how many there are, those included in which nobody is} */
+    int count() {
+        return rooms.size();
+    }
+
     // ---- what is remembered
 
     /** A server that starts again remembers a message. Those of a room come in order; those of an earlier epoch are forgotten. */

@@ -103,4 +103,9 @@ public final class Sanctions {
         return banned.isEmpty() ? Optional.empty()
                 : member.marks().stream().map(banned::get).filter(Objects::nonNull).findFirst();
     }
+
+    /** {@return how many are muted, and how many keys and addresses are banned} */
+    int count() {
+        return muted.size() + banned.size();
+    }
 }

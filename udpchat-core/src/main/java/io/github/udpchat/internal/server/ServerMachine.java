@@ -46,6 +46,11 @@ public final class ServerMachine implements Machine {
         return RoundTrips.of(sessions == null ? new long[0] : sessions.roundTripsNanos());
     }
 
+    /** {@return the side of the session protocol, or null if that is not spoken} */
+    public @Nullable SessionServer sessions() {
+        return sessions;
+    }
+
     /**
      * Lets nobody join and relays nothing any more, and waits until the members have what was said before.
      *

@@ -139,10 +139,16 @@ final class ServerHistory {
 
     private CatchUp continued(long now, long channel, CatchUp reached, Outbox out) {
         Past.Old next = reached.past().from(reached.next());
-        if (next == null) {
-            return reached.upTo(reached.past().end());
+        long offset = next == null ? reached.past().end() : next.message().position().orElseThrow().offset();
+        // What was forgotten before its turn came is missed by a session that is too slow for it, like what finds no room.
+        for (long forgotten = reached.next(); forgotten < offset; forgotten++) {
+            if (!reached.own().contains(forgotten)) {
+                out.dropped(DropReason.PEER_BEHIND);
+            }
         }
-        long offset = next.message().position().orElseThrow().offset();
+        if (next == null) {
+            return reached.upTo(offset);
+        }
         if (!reached.own().contains(offset)) {
             say(channel, bytes(now, next, offset < reached.newFrom()), out);
         }

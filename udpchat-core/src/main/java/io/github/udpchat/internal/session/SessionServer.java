@@ -256,6 +256,16 @@ public final class SessionServer implements Doorway.Opening {
         return instances.size();
     }
 
+    /** {@return of how many sites is remembered what their members have said} */
+    int siteCount() {
+        return sites.size();
+    }
+
+    /** {@return how many names are taken} */
+    int nameCount() {
+        return names.size();
+    }
+
     /** {@return how many bytes of messages the sessions hold} */
     long heldBytes() {
         return holdings.bytes();

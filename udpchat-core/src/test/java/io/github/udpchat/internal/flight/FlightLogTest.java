@@ -110,6 +110,7 @@ class FlightLogTest {
     @Test
     void everyTypeSaysWhatItIs() {
         try (FlightRecording recording = FlightRecording.ofAll()) {
+            assertThat(recording).isNotNull();
             log.event(JOINED);
             List<EventType> types = FlightRecorder.getFlightRecorder().getEventTypes().stream()
                     .filter(type -> type.getName().startsWith("udpchat.")).toList();
@@ -136,6 +137,7 @@ class FlightLogTest {
         tellEverything();
         assertThat(bytesForTelling()).as("bytes for 1,000 times everything, off").isZero();
         try (FlightRecording recording = FlightRecording.ofAll()) {
+            assertThat(recording).isNotNull();
             assertThat(bytesForTelling()).as("bytes for 1,000 times everything, on").isGreaterThan(6_000 * 16);
         }
     }

@@ -20,6 +20,23 @@ public final class Inside {
         }
     }
 
+    /**
+     * What the session protocol's side of a server keeps.
+     *
+     * @param sessions  those included that linger
+     * @param instances of clients
+     * @param sites     from which clients have come
+     * @param names     that are taken
+     * @param heldBytes of messages
+     */
+    public record Kept(int sessions, int instances, int sites, int names, long heldBytes) {}
+
+    /** {@return what the session protocol's side of a server keeps} */
+    public static Kept kept(SessionServer server) {
+        return new Kept(server.sessionCount(), server.instanceCount(), server.siteCount(), server.nameCount(),
+                server.heldBytes());
+    }
+
     /** {@return how many places for strangers a server has given} */
     public static int strangers(SessionServer server) {
         return server.strangers();

@@ -21,6 +21,8 @@ final class CampaignRun {
     private static final Duration HEALING = Duration.ofSeconds(60);
     private static final Duration HOSTILE_AFTER_HEALING = Duration.ofSeconds(10);
     private static final Duration QUIET = Duration.ofSeconds(100);
+    /** What is remembered of anything is forgotten after that. */
+    private static final Duration LONGEST_MEMORY = Duration.ofHours(1).plusSeconds(5);
     private static final Duration POLL = Duration.ofMillis(200);
 
     /**
@@ -40,6 +42,8 @@ final class CampaignRun {
     private final Agenda agenda;
     private final Faults faults;
     private final Upheavals upheavals;
+    private final Measures measures;
+    private final RoomLoad rooms;
     private final @Nullable Twin twin;
     private final List<HostilePeer> hostile = new ArrayList<>();
 
@@ -68,6 +72,8 @@ final class CampaignRun {
             hostile.add(new HostilePeer(world, kind, hostile.size(), ears));
         }
         this.upheavals = new Upheavals(world, agenda, hostile);
+        this.measures = new Measures(world, agenda, upheavals);
+        this.rooms = new RoomLoad(world);
     }
 
     private Twin twin() {
@@ -111,6 +117,7 @@ final class CampaignRun {
             agenda.after(scenario.length().dividedBy(3), () -> isRemoved(world.clients().get(1)));
         }
         upheavals.plan();
+        measures.plan();
         agenda.after(Duration.ZERO, this::load);
         agenda.after(Duration.ZERO, this::hostilesAct);
         agenda.playFor(scenario.length());
@@ -170,6 +177,7 @@ final class CampaignRun {
             case BURSTY -> sayIf(0.002, 400, 120);
             case BULK -> sayIf(0.004, 12, 60_000);
         }
+        rooms.acts();
         agenda.after(Duration.ofMillis(100 + random.nextInt(100)), this::load);
     }
 
@@ -205,10 +213,14 @@ final class CampaignRun {
         Duration replays = scenario.links().replay() > 0 ? Faults.LONGEST_REPLAY : Duration.ZERO;
         net.advance(World.IDLE_TIMEOUT.plus(world.late()).plus(replays).plusSeconds(5));
         world.clients().forEach(HonestClient::checkOutcomes);
-        world.findings().require(missed() <= skipped(), "%s were missed, %s skipped", missed(), skipped());
+        world.chronicle().check();
+        world.findings().require(missed() <= skipped() && world.chronicle().missed() <= skipped(),
+                "%s were missed in the lobby, %s in all, %s skipped", missed(), world.chronicle().missed(), skipped());
         for (HonestClient client : world.clients()) {
             world.findings().require(client.isLive() == world.server().isMember(client),
                     "%s: live %s, member %s", client.name(), client.isLive(), world.server().isMember(client));
+            world.findings().require(world.server().isWhereItIs(client), "%s is in other rooms than it knows",
+                    client.name());
         }
         if (twin != null) {
             twin.ends();
@@ -229,7 +241,8 @@ final class CampaignRun {
     private boolean isSettled() {
         return !world.findings().isEmpty()
                 || world.clients().stream().allMatch(one -> one.isBack() && !one.isWaiting())
-                        && world.server().hasHeardAll() && missed() <= skipped();
+                        && world.server().hasHeardAll() && missed() <= skipped()
+                        && world.chronicle().missed() <= skipped();
     }
 
     /** How many messages the clients have not heard which they should have. */
@@ -250,10 +263,14 @@ final class CampaignRun {
      * them up for a moment.
      */
     private void goodTimes() {
-        int before = missed();
-        world.live().forEach(client -> client.says(100));
+        int before = missed() + world.chronicle().missed();
+        world.live().forEach(client -> {
+            client.says(100);
+            client.visits().rooms().forEach(room -> client.says(room, 100));
+        });
         net.advance(Duration.ofMillis(1_500).plus(world.late().multipliedBy(2)));
-        world.findings().require(missed() == before, "%s were not heard soon", missed() - before);
+        int missed = missed() + world.chronicle().missed();
+        world.findings().require(missed == before, "%s were not heard soon", missed - before);
         world.findings().require(world.live().noneMatch(HonestClient::isWaiting), "an outcome is not told at once");
         net.advance(Duration.ofSeconds(5));
     }
@@ -284,6 +301,7 @@ final class CampaignRun {
                 world.server().chat().peers());
         world.findings().require(world.server().chat().stats().waiting() == 0, "somebody waits");
         requireNothingMoves("all have left");
+        world.server().checkNothingIsKept();
         world.server().closes();
         net.advance(world.late());
         world.findings().require(world.server().isClosed(), "the server did not hear onClosed");
@@ -293,7 +311,7 @@ final class CampaignRun {
 
     private void requireNothingMoves(String since) {
         long before = net.datagramsSent();
-        net.advance(Duration.ofHours(1));
+        net.advance(LONGEST_MEMORY);
         world.findings().require(net.datagramsSent() == before, "%s datagrams after %s", net.datagramsSent() - before,
                 since);
     }

@@ -3,7 +3,10 @@ package io.github.udpchat.session.campaign;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.github.udpchat.ChatClient;
@@ -11,6 +14,7 @@ import io.github.udpchat.ChatClientBuilder;
 import io.github.udpchat.ChatClientListener;
 import io.github.udpchat.ConnectFailedException;
 import io.github.udpchat.Identity;
+import io.github.udpchat.Room;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.ConnectionState;
@@ -18,7 +22,9 @@ import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.ReconnectPolicy;
+import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /** A client that keeps to the protocol, what it says and what it hears. Owned by one {@link World}. */
@@ -35,11 +41,13 @@ final class HonestClient implements ChatClientListener {
     private final Talk.View view;
     private final Standing standing;
     private final List<Saying> sayings = new ArrayList<>();
+    private final Map<RoomId, Reader> readers = new LinkedHashMap<>();
+    private final Map<RoomId, Position> lastRelayed = new HashMap<>();
+    private final Visits visits;
     private final boolean lasting;
     private @Nullable ChatClient client;
-    private long epoch;
-    private long lastOffset = -1;
     private int heard;
+    private int heardOld;
     private int hosts;
     private boolean leaves;
 
@@ -50,16 +58,18 @@ final class HonestClient implements ChatClientListener {
         this.program = program;
         this.throwing = world.scenario().manners().throwing() && index % 3 == 0;
         this.lasting = world.scenario().renewal().deaths().stream()
-                .anyMatch(death -> death.client() == index && death.lasting());
+                .anyMatch(death -> death.client() == index && death.lasting())
+                || world.scenario().model().hits(Model.Kind.BAN, index);
         this.callbacks = new Callbacks(name, program, world.findings());
         this.view = world.talk().new View(name);
         this.standing = new Standing(world, this);
+        this.visits = new Visits(world, this);
     }
 
     /** Becomes a member, unless bad links keep it from that, or somebody who has its name; returns whether it is one. */
     boolean connect() {
         ChatClientBuilder builder = ChatClient.builder().protocol(Protocol.SESSION).network(program).name(name)
-                .listener(this)
+                .listener(this).recall(world.scenario().model().recall())
                 .reconnect(
                         world.scenario().renewal().comeBack() ? ReconnectPolicy.defaults() : ReconnectPolicy.never());
         if (lasting) {
@@ -98,6 +108,15 @@ final class HonestClient implements ChatClientListener {
 
     Talk.View view() {
         return view;
+    }
+
+    Visits visits() {
+        return visits;
+    }
+
+    /** {@return what it hears of a room} */
+    private Reader reader(RoomId room) {
+        return readers.computeIfAbsent(room, id -> world.chronicle().reader(id, this, world));
     }
 
     Standing standing() {
@@ -155,21 +174,35 @@ final class HonestClient implements ChatClientListener {
     // ---- what it says
 
     void says(int length) {
-        Saying saying = new Saying(world, this, world.talk().next(name, view, length));
+        says(client().lobby(), length);
+    }
+
+    void says(Room room, int length) {
+        Saying saying = new Saying(world, this, room.id(), world.talk().next(name, view, length));
         sayings.add(saying);
-        client().lobby().send(saying.text()).thenAccept(saying::ends);
+        world.chronicle().isSaid(room.id(), saying.text());
+        room.send(saying.text()).thenAccept(saying::ends);
+    }
+
+    /** Leaves a room, and with it what it knows of that. */
+    void forgets(RoomId room) {
+        reader(room).leaves();
+    }
+
+    /** {@return whether it is in a room, and the server knows so, and it runs} */
+    boolean isIn(RoomId room) {
+        return isLive() && world.server().isMember(this) && (room.equals(RoomId.LOBBY) || visits.isIn(room));
     }
 
     /** A message was relayed, there. */
     void relayed(Saying saying, Position at) {
-        world.findings().require(at.epoch() != epoch || at.offset() > lastOffset, "%s: %s after %s", saying.key(),
-                at.offset(), lastOffset);
-        epoch = at.epoch();
-        lastOffset = at.offset();
+        Position last = lastRelayed.put(saying.room(), at);
+        world.findings().require(last == null || at.epoch() != last.epoch() || at.offset() > last.offset(),
+                "%s: %s after %s", saying.key(), at, last);
     }
 
     boolean isWaiting() {
-        return !isDead() && sayings.stream().anyMatch(Saying::isOpen);
+        return !isDead() && (sayings.stream().anyMatch(Saying::isOpen) || isLive() && visits.isWaiting());
     }
 
     /** {@return how many bytes wait for an outcome, and how many messages} */
@@ -216,7 +249,10 @@ final class HonestClient implements ChatClientListener {
     public void onMessage(ChatMessage message) {
         callbacks.during("onMessage", () -> {
             heard++;
-            view.hears(message.author().orElse("nobody"), message.text());
+            if (message.room().equals(RoomId.LOBBY)) {
+                view.hears(message.author().orElse("nobody"), message.text());
+            }
+            reader(message.room()).hears(message, false);
             if (world.scenario().manners().answering() && heard % 16 == 0 && isLive()
                     && world.maySay(ANSWER_BYTES)) {
                 says(ANSWER_BYTES);
@@ -228,8 +264,34 @@ final class HonestClient implements ChatClientListener {
     }
 
     @Override
+    public void onRecall(RoomId room, Recall recall) {
+        callbacks.during("onRecall", () -> reader(room).recalled(recall));
+    }
+
+    @Override
+    public void onHistory(ChatMessage message) {
+        callbacks.during("onHistory", () -> {
+            heardOld++;
+            reader(message.room()).hears(message, true);
+            if (throwing && heardOld % 3 == 0) {
+                throw new OnPurpose();
+            }
+        });
+    }
+
+    @Override
+    public void onExpelled(RoomId room, DropReason why) {
+        callbacks.during("onExpelled", () -> visits.isExpelled(room, why));
+    }
+
+    @Override
     public void onConnection(ConnectionState state) {
-        callbacks.during("onConnection", () -> standing.changes(state));
+        callbacks.during("onConnection", () -> {
+            standing.changes(state);
+            if (!standing.isConnected()) {
+                readers.values().forEach(Reader::interrupted);
+            }
+        });
     }
 
     @Override

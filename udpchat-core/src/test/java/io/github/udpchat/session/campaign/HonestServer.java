@@ -6,13 +6,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.Identity;
+import io.github.udpchat.contract.InMemoryHistory;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.Peer;
 import org.jspecify.annotations.Nullable;
 
 /** The server of a run over all of its lives: one address, one identity. Owned by one {@link World}. */
@@ -28,6 +31,7 @@ final class HonestServer {
     private final Map<HonestClient, Integer> leavings = new HashMap<>();
     private final Map<HonestClient, Duration> leftAt = new HashMap<>();
     private final Set<HonestClient> removed = new HashSet<>();
+    private final InMemoryHistory store = new InMemoryHistory();
     private ServerLife life;
     private int lives;
     private boolean down;
@@ -53,7 +57,9 @@ final class HonestServer {
     private ServerLife begins() {
         lives++;
         world.talk().lifeBegins();
-        return new ServerLife(world, this, new Program(world.net(), listenerRests), ADDRESS, IDENTITY);
+        world.chronicle().isRestored(store.kept());
+        return new ServerLife(world, this, new Program(world.net(), listenerRests), ADDRESS, IDENTITY,
+                world.scenario().model().stored() ? store.open() : null);
     }
 
     ChatServer chat() {
@@ -105,6 +111,7 @@ final class HonestServer {
         awayBefore = allAway();
         if (crash) {
             life.program().dies();
+            store.abandon();
         } else {
             closing = true;
             closings++;
@@ -142,10 +149,38 @@ final class HonestServer {
         chat().close();
     }
 
+    // ---- what its application does
+
+    /** {@return whether its application can do anything now} */
+    boolean mayAct() {
+        return !down && !closing && !program().isStopped();
+    }
+
+    Discipline discipline() {
+        return life.discipline();
+    }
+
+    /** {@return a client's latest session, if it is a member} */
+    Optional<Peer> peer(HonestClient client) {
+        return life.peer(client);
+    }
+
+    /** Bans the key of a client, which removes it. */
+    void bans(Peer peer) {
+        world.clients().stream().filter(one -> one.name().equals(peer.name()) && life.isMember(one))
+                .forEach(removed::add);
+        life.discipline().bans(peer);
+    }
+
     // ---- who is there
 
     boolean isMember(HonestClient client) {
         return !down && life.isMember(client);
+    }
+
+    /** {@return whether it has a client in just those rooms in which the client is} */
+    boolean isWhereItIs(HonestClient client) {
+        return life.isWhereItIs(client);
     }
 
     boolean isMember(String name) {
@@ -196,6 +231,12 @@ final class HonestServer {
 
     boolean isClosed() {
         return life.isClosed();
+    }
+
+    /** Everybody has left, and everything is too old to be remembered: nothing is kept but what was decided against somebody. */
+    void checkNothingIsKept() {
+        life.checkNothingIsKept();
+        world.findings().require(store.kept().isEmpty(), "%s messages are stored", store.kept().size());
     }
 
     boolean hasHeardAll() {

@@ -4,6 +4,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -258,6 +259,11 @@ final class Program implements Network {
             @Override
             public boolean await(CompletableFuture<?> future, Duration limit) throws InterruptedException {
                 return host.await(future, limit);
+            }
+
+            @Override
+            public InstantSource clock() {
+                return host.clock();
             }
 
             @Override

@@ -1,9 +1,12 @@
 package io.github.udpchat.session.campaign;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Role;
+import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /** What a client has said, and what became of it. Owned by one {@link HonestClient}. */
@@ -14,7 +17,10 @@ final class Saying {
 
     private final World world;
     private final HonestClient author;
+    private final RoomId room;
     private final String text;
+    private final Duration since;
+    private final int leavingsBefore;
     private final boolean mayBeTooMany;
     private final int lifeBefore;
     private final int lossesBefore;
@@ -23,10 +29,13 @@ final class Saying {
     /** How much waits for an outcome. */
     record Open(int messages, int bytes) {}
 
-    Saying(World world, HonestClient author, String text) {
+    Saying(World world, HonestClient author, RoomId room, String text) {
         this.world = world;
         this.author = author;
+        this.room = room;
         this.text = text;
+        this.since = world.net().now();
+        this.leavingsBefore = author.visits().leavings(room);
         this.lifeBefore = author.hearsLate() ? 0 : author.life();
         this.lossesBefore = author.losses();
         Open before = author.open();
@@ -44,6 +53,10 @@ final class Saying {
             }
         }
         return new Open(messages, bytes);
+    }
+
+    RoomId room() {
+        return room;
     }
 
     String text() {
@@ -86,16 +99,16 @@ final class Saying {
         Findings findings = world.findings();
         switch (outcome) {
             case null -> findings.require(author.isDead(), "%s has no outcome", key());
-            case Delivery.Relayed relayed -> findings.require(world.talk().isAt(text, relayed.at()),
+            case Delivery.Relayed relayed -> findings.require(world.chronicle().isAt(text, relayed.at()),
                     "%s was relayed as %s, but is not there", key(), relayed.at());
             case Delivery.Refused(DropReason why) -> {
-                findings.require(!world.talk().hasServerHeard(text), "%s was refused and heard", key());
+                findings.require(!world.chronicle().hasServerHeard(text), "%s was refused and heard", key());
                 findings.require(isTrue(why), "%s was refused: %s", key(), why);
             }
             // No run is so long that the server forgets anybody who comes back.
             case Delivery.Unconfirmed(Delivery.Cause cause) -> findings.require(switch (cause) {
-                case SESSION_LOST -> author.hasEnded();
-                case RECEIPT_LOST -> world.talk().hasServerHeard(text);
+                case SESSION_LOST -> author.hasEnded() || hasLeft();
+                case RECEIPT_LOST -> world.chronicle().hasServerHeard(text) || mayNotSpeak();
                 case SERVER_RESTARTED -> true;
                 case NO_ACKNOWLEDGEMENT -> false;
             }, "%s is %s", key(), cause);
@@ -106,7 +119,17 @@ final class Saying {
         return switch (why) {
             case QUEUE_FULL -> mayBeTooMany;
             case NOT_CONNECTED, CLOSED -> author.hasEnded();
+            case NOT_A_MEMBER -> hasLeft();
+            case MUTED -> mayNotSpeak();
             default -> false;
         };
+    }
+
+    private boolean hasLeft() {
+        return author.visits().leavings(room) > leavingsBefore;
+    }
+
+    private boolean mayNotSpeak() {
+        return world.scenario().model().role(author.index()) == Role.LISTENER || world.wasMuted(author.index(), since);
     }
 }

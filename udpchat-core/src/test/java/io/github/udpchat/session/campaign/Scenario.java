@@ -18,11 +18,12 @@ import java.util.stream.Stream;
  * @param hostile   who tries to do harm
  * @param moves     when a client gets another address
  * @param renewal   who begins anew
+ * @param model     what is used of rooms, history, roles and moderation
  * @param length    how long there are faults
  */
 record Scenario(long seed, int clients, Load load, Links links, Manners manners, boolean hardStart,
         List<Outage> outages, List<Pause> pauses, List<HostilePeer.Kind> hostile, List<Move> moves, Renewal renewal,
-        Duration length) {
+        Model model, Duration length) {
 
     private static final int FEWEST_CLIENTS = 2;
     private static final int MOST_CLIENTS = 32;
@@ -103,7 +104,9 @@ record Scenario(long seed, int clients, Load load, Links links, Manners manners,
         }
         return new Scenario(seed, clients, one(random, Load.values()), links(random), manners(random),
                 random.nextInt(3) == 0, outages(random, clients, length), pauses(random, clients, length),
-                hostile(random), moves(random, clients, length), Renewal.of(seed, clients, length), length);
+                hostile(random), moves(random, clients, length), Renewal.of(seed, clients, length),
+                Model.of(seed, clients, length),
+                length);
     }
 
     private static Links links(SplittableRandom random) {

@@ -6,10 +6,17 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.udpchat.ChatServer;
+import io.github.udpchat.ChatServerBuilder;
 import io.github.udpchat.ChatServerListener;
 import io.github.udpchat.Identity;
+import io.github.udpchat.Room;
+import io.github.udpchat.ServerInside;
+import io.github.udpchat.history.HistoryStore;
+import io.github.udpchat.internal.session.Inside;
+import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.DropReason;
@@ -17,6 +24,7 @@ import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.Role;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +39,15 @@ final class ServerLife implements ChatServerListener {
     private final Callbacks callbacks;
     private final ChatServer server;
     private final Map<PeerId, Membership> members = new HashMap<>();
+    private final Discipline discipline;
+
+    /** In which rooms beside the lobby members are. */
+    private final Map<PeerId, Set<RoomId>> visits = new HashMap<>();
 
     /** In whose place a later session of the same client is. */
     private final Set<PeerId> replaced = new HashSet<>();
     private int heard;
+    private int joined;
 
     private record Membership(Peer peer, @Nullable HonestClient client) {
 
@@ -43,13 +56,30 @@ final class ServerLife implements ChatServerListener {
         }
     }
 
-    ServerLife(World world, HonestServer place, Program program, InetSocketAddress address, Identity identity) {
+    ServerLife(World world, HonestServer place, Program program, InetSocketAddress address, Identity identity,
+            @Nullable HistoryStore store) {
         this.world = world;
         this.place = place;
         this.program = program;
         this.callbacks = new Callbacks("the server", program, world.findings());
-        this.server = ChatServer.builder().protocol(Protocol.SESSION).network(program).bind(address).identity(identity)
-                .resets(!world.scenario().renewal().twin()).listener(this).start();
+        Model model = world.scenario().model();
+        ChatServerBuilder builder = ChatServer.builder().protocol(Protocol.SESSION).network(program).bind(address)
+                .identity(identity)
+                .resets(!world.scenario().renewal().twin()).listener(this).history(model.history())
+                .rateLimits(model.rates());
+        if (model.roles()) {
+            builder.admit(request -> Admission.accept(request.name(), role(request.name())));
+        }
+        if (store != null) {
+            builder.historyStore(store);
+        }
+        this.server = builder.start();
+        this.discipline = new Discipline(server, world.findings());
+    }
+
+    /** {@return what somebody of that name may do} */
+    private Role role(String name) {
+        return name.startsWith("c") ? world.scenario().model().role(Integer.parseInt(name.substring(1))) : Role.MEMBER;
     }
 
     ChatServer chat() {
@@ -74,27 +104,42 @@ final class ServerLife implements ChatServerListener {
 
     /** {@return whether its listener has heard everything that was said} */
     boolean hasHeardAll() {
-        return world.talk().sizeOfLife() == server.stats().messagesRelayed();
+        return heard == server.stats().messagesRelayed();
     }
 
     /** A client says no more than its credit before the listener has heard it. */
     void checkBacklog() {
-        long unheard = server.stats().messagesRelayed() - world.talk().sizeOfLife();
-        world.findings().require(unheard <= CHANNEL_CREDIT * world.mostMembers(), "%s messages wait for the server",
+        long unheard = server.stats().messagesRelayed() - heard;
+        world.findings().require(
+                unheard <= CHANNEL_CREDIT * world.mostMembers() * (1 + world.scenario().model().rooms()),
+                "%s messages wait for the server",
                 unheard);
     }
 
-    /** Removes a client; returns whether it was a member. */
-    boolean removes(HonestClient client) {
-        Optional<Membership> latest = members.values().stream()
-                .filter(one -> one.isOf(client) && !replaced.contains(one.peer.id())).findAny();
-        latest.ifPresent(one -> server.remove(one.peer.id(), "because the campaign says so"));
-        return latest.isPresent();
+    /** Removes a client, if it is a member. */
+    void removes(HonestClient client) {
+        peer(client).ifPresent(peer -> server.remove(peer.id(), "because the campaign says so"));
+    }
+
+    /** {@return the latest session of a client} */
+    Optional<Peer> peer(HonestClient client) {
+        return members.values().stream().filter(one -> one.isOf(client) && !replaced.contains(one.peer.id()))
+                .map(Membership::peer).findAny();
+    }
+
+    Discipline discipline() {
+        return discipline;
     }
 
     @Override
     public void onJoined(Peer peer, RoomId room) {
         callbacks.during("onJoined", () -> {
+            if (!room.equals(RoomId.LOBBY)) {
+                enters(peer, room);
+                return;
+            }
+            discipline.joins(peer, joined++);
+            world.findings().require(peer.role() == role(peer.name()), "%s has another role", peer);
             HonestClient client = world.clientAt(peer.address()).orElse(null);
             for (Membership before : members.values()) {
                 if (before.peer.name().equals(peer.name()) && !replaced.contains(before.peer.id())) {
@@ -107,6 +152,39 @@ final class ServerLife implements ChatServerListener {
             }
         });
     }
+
+    // ---- rooms beside the lobby
+
+    private void enters(Peer peer, RoomId room) {
+        world.findings().require(members.containsKey(peer.id())
+                && visits.computeIfAbsent(peer.id(), none -> new HashSet<>()).add(room), "%s enters %s", peer, room);
+    }
+
+    private void exits(Peer peer, RoomId room) {
+        world.findings().require(members.containsKey(peer.id()) && isIn(peer.id(), room), "%s leaves %s", peer, room);
+        visits.getOrDefault(peer.id(), new HashSet<>()).remove(room);
+    }
+
+    private boolean isIn(PeerId who, RoomId room) {
+        return visits.getOrDefault(who, Set.of()).contains(room);
+    }
+
+    /** {@return whether a client is at the server in just those rooms in which it is as far as it knows} */
+    boolean isWhereItIs(HonestClient client) {
+        Set<RoomId> rooms = client.visits().rooms().stream().map(Room::id).collect(Collectors.toSet());
+        return peer(client).map(peer -> visits.getOrDefault(peer.id(), Set.of()).equals(rooms)).orElse(true);
+    }
+
+    // ---- in the end
+
+    void checkNothingIsKept() {
+        ServerInside.Kept kept = ServerInside.kept(server);
+        world.findings().require(
+                kept.equals(new ServerInside.Kept(1, 0, discipline.inForce(), new Inside.Kept(0, 0, 0, 0, 0))),
+                "all have left, and the server keeps %s, of which %s sanctions", kept, discipline.inForce());
+    }
+
+    // ---- the lobby
 
     /**
      * Its session before is over by the next event, if it is one program's. Two programs may have one name if they have one
@@ -128,8 +206,17 @@ final class ServerLife implements ChatServerListener {
     public void onMessage(Peer from, ChatMessage message) {
         callbacks.during("onMessage", () -> {
             world.findings().require(members.containsKey(from.id()), "%s is heard and no member", from.name());
-            world.talk().heardByServer(from.name(), message.text());
-            if (world.scenario().manners().throwing() && ++heard % 5 == 0) {
+            if (message.room().equals(RoomId.LOBBY)) {
+                world.talk().heardByServer(from.name(), message.text());
+            } else {
+                world.findings().require(isIn(from.id(), message.room()), "%s is heard in %s, where it is not",
+                        from.name(), message.room());
+            }
+            world.chronicle().heardByServer(message);
+            Membership speaker = members.get(from.id());
+            discipline.speaks(from, Optional.ofNullable(speaker).map(Membership::client)
+                    .map(client -> Measures.who(from, client)), message, heard++);
+            if (world.scenario().manners().throwing() && heard % 5 == 0) {
                 throw new OnPurpose();
             }
         });
@@ -138,6 +225,13 @@ final class ServerLife implements ChatServerListener {
     @Override
     public void onLeft(Peer peer, RoomId room, LeaveReason why) {
         callbacks.during("onLeft", () -> {
+            if (!room.equals(RoomId.LOBBY)) {
+                exits(peer, room);
+                return;
+            }
+            world.findings().require(visits.getOrDefault(peer.id(), Set.of()).isEmpty(), "%s left, and not %s",
+                    peer.name(), visits.remove(peer.id()));
+            visits.remove(peer.id());
             Membership ended = members.remove(peer.id());
             world.findings().require(ended != null, "%s left twice", peer.name());
             world.findings().require(replaced.remove(peer.id()) == why instanceof LeaveReason.Replaced,
@@ -188,6 +282,9 @@ final class ServerLife implements ChatServerListener {
             case COOKIE_EXPIRED -> scenario.links().repeat() || damage || scenario.hardStart() || renewal.comeBack()
                     || !renewal.deaths().isEmpty() || ofAnother;
             case NAME_TAKEN -> renewal.deaths().stream().anyMatch(death -> !death.lasting());
+            case NOT_A_MEMBER -> scenario.model().rooms() > 0;
+            case BANNED -> scenario.model().has(Model.Kind.BAN);
+            case MUTED -> scenario.model().has(Model.Kind.MUTE) || scenario.model().roles();
             case PROTOCOL_VIOLATION, OVER_BUDGET, HANDSHAKE_LIMIT, TOO_LARGE -> hostile;
             default -> false;
         };

@@ -131,6 +131,8 @@ final class Standing {
         }
         return switch (reason) {
             case DisconnectReason.Removed removed -> true;
+            case DisconnectReason.Refused(DropReason refusal, String text) when refusal == DropReason.BANNED ->
+                comesBack() && world.server().hasRemoved(client);
             case DisconnectReason.Silence silence -> !comesBack() && isLossExplained(reason);
             default -> !comesBack();
         };
@@ -148,6 +150,7 @@ final class Standing {
             case DisconnectReason.ServerRestarted restarted -> world.server().leavings(client) > 0;
             case DisconnectReason.TooSlow slow -> world.server().leavings(client) > 0;
             case DisconnectReason.Removed removed -> world.server().hasRemoved(client);
+            case DisconnectReason.Refused refused -> world.server().hasRemoved(client);
             default -> false;
         };
     }

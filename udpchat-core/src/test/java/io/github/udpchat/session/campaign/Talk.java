@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
-import io.github.udpchat.model.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is said in a run: who has said what, in which order the server heard it, over all of its lives, and what each client
+ * All that is said in a run, and what of the lobby: who has said what, in which order the server heard it, over all of its lives, and what each client
  * heard of that. Owned by one {@link CampaignRun}.
  */
 final class Talk {
@@ -26,12 +25,8 @@ final class Talk {
     private final Map<String, Integer> positions = new HashMap<>();
     private final List<View> views = new ArrayList<>();
 
-    /** Where each life of the server begins in the order, and what it calls itself in its positions. */
-    private final List<Integer> lives = new ArrayList<>();
-    private final Map<Long, Integer> lifeByEpoch = new HashMap<>();
-
     /** A text, and who said it; null for those who do not keep to the protocol. */
-    private record Said(String text, @Nullable View author, int number) {}
+    record Said(String text, @Nullable View author, int number) {}
 
     Talk(Findings findings) {
         this.findings = findings;
@@ -58,9 +53,8 @@ final class Talk {
 
     // ---- what the server hears
 
-    /** The server begins, or begins anew, with an empty room. */
+    /** The server begins, or begins anew, and nobody is there. */
     void lifeBegins() {
-        lives.add(order.size());
         views.forEach(View::leaves);
     }
 
@@ -78,35 +72,14 @@ final class Talk {
         views.forEach(View::falls);
     }
 
-    private @Nullable Said checkContent(String who, String author, String text) {
+    /** {@return what was said, as somebody hears it} */
+    @Nullable
+    Said checkContent(String who, String author, String text) {
         Said original = said.get(key(text));
         findings.require(original != null, "%s heard what nobody said: %s", who, key(text));
         findings.require(original == null || original.text.equals(text), "%s heard another text: %s", who, key(text));
         findings.require(key(text).startsWith(author + " "), "%s heard %s from %s", who, key(text), author);
         return original;
-    }
-
-    boolean hasServerHeard(String text) {
-        return positions.containsKey(key(text));
-    }
-
-    /** {@return whether the server heard a text as the message of that offset, in the life with that name} */
-    boolean isAt(String text, Position at) {
-        Integer position = positions.get(key(text));
-        if (position == null) {
-            return false;
-        }
-        int life = lives.size() - 1;
-        while (lives.get(life) > position) {
-            life--;
-        }
-        Integer named = lifeByEpoch.putIfAbsent(at.epoch(), life);
-        return (named == null || named == life) && position - lives.get(life) == at.offset();
-    }
-
-    /** {@return how much the server has heard in its present life} */
-    int sizeOfLife() {
-        return order.size() - lives.getLast();
     }
 
     int size() {

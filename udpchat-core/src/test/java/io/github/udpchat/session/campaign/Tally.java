@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.udpchat.model.RateLimits;
+
 /** Adds up what a campaign came to. */
 final class Tally {
 
@@ -54,6 +56,14 @@ final class Tally {
         kind("client crash, visitor", renewal.deaths().stream().anyMatch(death -> !death.lasting()));
         kind("client crash, lasting", renewal.deaths().stream().anyMatch(Renewal.Death::lasting));
         kind("two servers of one identity", renewal.twin());
+        Model model = scenario.model();
+        kind("rooms", model.rooms() > 0);
+        kind("rooms and coming back", model.rooms() > 0 && renewal.comeBack());
+        kind("no history", model.history().messages() == 0);
+        kind("stored over restarts", model.stored() && !renewal.restarts().isEmpty());
+        kind("rate limits", !model.rates().equals(RateLimits.none()));
+        kind("roles", model.roles());
+        model.sanctions().stream().map(Model.Sanction::kind).distinct().forEach(kind -> kind("sanction " + kind, true));
         kind("leaving early", manners.leaving());
         kind("honest clients ended", outcome.ended() > 0);
         scenario.outages().stream().map(Scenario.Outage::cut).distinct().forEach(cut -> kind("outage " + cut, true));

@@ -66,7 +66,7 @@ final class Upheavals {
     }
 
     /** Another program of the same name tries to be let in; a visitor must wait until the one before is given up. */
-    private void comesNext(HonestClient before) {
+    void comesNext(HonestClient before) {
         HonestClient next = world.successor(before);
         if (!next.connect()) {
             agenda.after(NEXT_TRY_AFTER, () -> comesNext(next));

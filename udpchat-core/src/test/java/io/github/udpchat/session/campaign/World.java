@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,21 +39,28 @@ final class World {
 
     /** A part of the load is skipped where more than so many deliveries would come of it: that costs time and finds nothing. */
     private static final int MOST_DELIVERIES = 6_000;
+    private static final int MOST_DELIVERIES_IN_ROOMS = 2_500;
     private static final int ANSWER_MILLIS = 200;
 
     private static final int LOOPBACK_NET = 127;
+    private static final Duration STILL = Duration.ofDays(1);
 
     private final Scenario scenario;
     private final SimulatedNetwork net;
     private final Findings findings = new Findings();
     private final Homes homes = new Homes();
     private final Talk talk = new Talk(findings);
+    private final Chronicle chronicle;
     private final HonestServer server;
     private final List<HonestClient> clients = new ArrayList<>();
     private final SentLedger sent;
     private final ArrivalLedger arrived;
     private @Nullable Duration healedAt;
     private long deliveries;
+    private long deliveriesInRooms;
+
+    /** When somebody who was muted could speak again; {@link #STILL} for whom that is not yet so. */
+    private final Map<Integer, Duration> mutes = new HashMap<>();
 
     World(Scenario scenario, SimulatedNetwork net) {
         this.scenario = scenario;
@@ -60,6 +69,7 @@ final class World {
         Impostor impostor = scenario.renewal().impostor() && !scenario.renewal().restarts().isEmpty()
                 ? new Impostor(this)
                 : null;
+        this.chronicle = new Chronicle(findings, talk, net::now);
         this.server = new HonestServer(this, Duration.ofMillis(manners.serverRestsMillis()), impostor);
         IntStream.range(0, scenario.clients()).forEach(i -> clients.add(new HonestClient(this, i, program(i))));
         this.sent = new SentLedger(server.address(), homes, findings);
@@ -119,12 +129,21 @@ final class World {
         return talk;
     }
 
+    Chronicle chronicle() {
+        return chronicle;
+    }
+
     HonestServer server() {
         return server;
     }
 
     List<HonestClient> clients() {
         return clients;
+    }
+
+    /** {@return the latest program of a client} */
+    HonestClient latest(int index) {
+        return clients.stream().filter(one -> one.index() == index).reduce((one, next) -> next).orElseThrow();
     }
 
     Stream<HonestClient> live() {
@@ -178,9 +197,26 @@ final class World {
         return deliveries < MOST_DELIVERIES;
     }
 
+    /** {@return whether a text of that length may still be said in a room beside the lobby; counts as said} */
+    boolean maySayInRooms(int length) {
+        deliveriesInRooms += clients.size() * (1 + length / 2_000);
+        return deliveriesInRooms < MOST_DELIVERIES_IN_ROOMS;
+    }
+
+    /** A client is muted from here on, or is not any more. */
+    void isMuted(int client, boolean muted) {
+        mutes.put(client, muted ? STILL : net.now());
+    }
+
+    /** {@return whether a client was muted at some time since then} */
+    boolean wasMuted(int client, Duration since) {
+        return mutes.getOrDefault(client, Duration.ofNanos(-1)).compareTo(since) >= 0;
+    }
+
     /** There are no faults from here on, and nobody is to say anything by itself any more. */
     void heals() {
         deliveries = MOST_DELIVERIES;
+        deliveriesInRooms = MOST_DELIVERIES_IN_ROOMS;
         healedAt = net.now();
     }
 
