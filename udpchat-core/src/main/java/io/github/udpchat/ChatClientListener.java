@@ -36,7 +36,8 @@ public interface ChatClientListener {
 
     /**
      * The client has entered a room, or is in it again after the loss of a session, and now gets what was said there before:
-     * {@link #onHistory} for each message. Only on the session protocol.
+     * {@link #onHistory} for each message. Only on the session protocol. What the server forgets while the client is still
+     * catching up, because it takes so long, is missed: the positions show that.
      *
      * @param room   which
      * @param recall whether that is all that it has missed

@@ -183,7 +183,8 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
     /**
      * Where what is said is kept beyond the life of the server: within the bounds of {@link #history}, it is there again when
      * the server is started again. Each message is stored before it is passed on; what can't be stored is refused as
-     * {@link io.github.udpchat.model.DropReason#NOT_STORED}. Default: nowhere. The server closes the store when it is closed.
+     * {@link io.github.udpchat.model.DropReason#NOT_STORED}. Default: nowhere. The server closes the store when it is closed, and
+     * {@link #start} does when it fails after it has read it.
      *
      * @param store the store, for this server alone
      * @return this

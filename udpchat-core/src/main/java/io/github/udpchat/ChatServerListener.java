@@ -52,7 +52,8 @@ public interface ChatServerListener {
     default void onJoined(Peer peer, RoomId room) {}
 
     /**
-     * A member said something, which was relayed to all others in the room.
+     * A member said something, which was relayed to all others in the room. Where what is said is stored first
+     * ({@link ChatServerBuilder#historyStore}), the member may have left meanwhile: then this comes after {@link #onLeft}.
      *
      * @param from    who
      * @param message what; {@link ChatMessage#room} says where

@@ -116,10 +116,13 @@ final class Keeper implements HistoryStore {
     }
 
     private void done() {
-        if (ending) {
-            end();
+        try {
+            if (ending) {
+                end();
+            }
+        } finally {
+            inUse.unlock();
         }
-        inUse.unlock();
     }
 
     private void end() {

@@ -21,7 +21,6 @@ import io.github.udpchat.internal.wire.Cookie;
 import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.internal.wire.FrameReader;
 import io.github.udpchat.internal.wire.HelloPacket;
-import io.github.udpchat.internal.wire.HistoryControl;
 import io.github.udpchat.internal.wire.InitPacket;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.ResetPacket;
@@ -160,7 +159,7 @@ final class TestServer {
             noise.readMessage1(init.message1());
             long id = ByteBuffer.wrap(init.message1()).getLong() | 1;
             Inside.Accepted accepted = new Inside.Accepted(
-                    id, 5, Inside.resetToken(ServerWorld.IDENTITY, id), ServerWorld.LIMITS);
+                    id, 5, Inside.resetToken(ServerWorld.IDENTITY, id), ServerWorld.LIMITS.with(0));
             byte[] message2 = noise.writeMessage2(Arrays.copyOf(init.message1(), 32), accepted.bytes());
             return new Made(id, new AcceptPacket(init.header().nonce(), message2).write().array(), noise.split());
         } catch (HandshakeFailedException e) {
@@ -192,9 +191,6 @@ final class TestServer {
         List<Frame> answers = new ArrayList<>(List.of(session.acknowledgement()));
         for (Frame frame : session.heard) {
             if (frame instanceof Frame.Message message && message.channel() == ChannelId.CONTROL && !session.welcomed) {
-                if (ControlMessage.read(message.content()) instanceof HistoryControl.Recall) {
-                    continue;
-                }
                 assertThat(ControlMessage.read(message.content())).isInstanceOf(ControlMessage.Join.class);
                 answers.add(session.welcome());
             } else if (frame instanceof Frame.Message message && message.channel() == LOBBY) {

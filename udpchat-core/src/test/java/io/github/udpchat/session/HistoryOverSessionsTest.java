@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatServer;
@@ -70,12 +71,9 @@ class HistoryOverSessionsTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static List<String> story(List<String>... parts) {
-        List<String> all = new ArrayList<>();
-        for (List<String> part : parts) {
-            all.addAll(part);
-        }
-        return all;
+        return Stream.of(parts).flatMap(List::stream).toList();
     }
 
     @Test
@@ -274,8 +272,7 @@ class HistoryOverSessionsTest {
         says(dev, 0, 200);
         // Ben is far away, so that to catch up takes a while.
         LinkRule far = LinkRule.jitter(Duration.ofMillis(100), Duration.ofMillis(101));
-        net.rule((transit, random) -> ben.localAddress().equals(transit.to())
-                ? far.judge(transit, random)
+        net.rule((transit, random) -> ben.localAddress().equals(transit.to()) ? far.judge(transit, random)
                 : new Verdict.Pass());
         ben.join("dev");
         List<CompletableFuture<Delivery>> more = IntStream.range(0, 250).mapToObj(i -> dev.send("more " + i)).toList();

@@ -141,7 +141,8 @@ public final class NameCorpus {
     /** {@return whether a name in its form NFKC is allowed, in other words than the library's} */
     public static boolean isAllowed(String name) {
         int length = name.codePointCount(0, name.length());
-        return length >= 1 && length <= 32 && !FORBIDDEN.matcher(name).matches() && isOfOneScript(name);
+        return length >= 1 && length <= 32 && !name.startsWith("~") && !FORBIDDEN.matcher(name).matches()
+                && isOfOneScript(name);
     }
 
     private static boolean isOfOneScript(String name) {

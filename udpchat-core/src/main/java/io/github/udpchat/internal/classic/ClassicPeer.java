@@ -38,9 +38,6 @@ final class ClassicPeer implements Member {
     /** How many datagrams are held for a peer that waits for admission; one more is dropped as WAITING_TOO_MUCH. */
     static final int MAX_HELD = 16;
 
-    /** What stands before the name of a classic peer among sessions. */
-    private static final String MARK = "~";
-
     private final ClassicServer server;
     private final AddressKey key;
     private final AddressKey host;
@@ -207,10 +204,10 @@ final class ClassicPeer implements Member {
     /** Behind a mark that no name of a session begins with; a name that could deceive is not shown. */
     @Override
     public String shownAs(Peer peer) {
-        String name = MARK + NameRules.normalized(peer.name());
+        String name = NameRules.CLASSIC_MARK + NameRules.normalized(peer.name());
         boolean fits = NameRules.isAllowed(NameRules.normalized(peer.name()))
                 && name.getBytes(StandardCharsets.UTF_8).length <= ControlMessage.MAX_NAME_BYTES;
-        return fits ? name : MARK + "peer" + peer.id().value();
+        return fits ? name : NameRules.CLASSIC_MARK + "peer" + peer.id().value();
     }
 
     @Override

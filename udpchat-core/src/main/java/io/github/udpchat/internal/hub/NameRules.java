@@ -18,6 +18,9 @@ public final class NameRules {
     public static final int MAX_CODE_POINTS = 32;
 
     /** Scripts that are written together in one word. */
+    /** What stands before the name of a classic peer where sessions see it, and so before no name of theirs. */
+    public static final String CLASSIC_MARK = "~";
+
     private static final List<Set<UnicodeScript>> MIXTURES = List.of(
             EnumSet.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA),
             EnumSet.of(UnicodeScript.HAN, UnicodeScript.HANGUL),
@@ -51,6 +54,9 @@ public final class NameRules {
         }
         if (isMark(name.codePointAt(0))) {
             return Optional.of("must not begin with a mark that combines with what stands before it");
+        }
+        if (name.startsWith(CLASSIC_MARK)) {
+            return Optional.of("must not begin with " + CLASSIC_MARK + ", which marks classic peers");
         }
         if (name.startsWith(" ") || name.endsWith(" ") || name.contains("  ")) {
             return Optional.of("must not begin or end with a space, or have two in a row");

@@ -16,7 +16,7 @@ sealed interface Destination {
     record InRoom(Membership room, CompletableFuture<Delivery> outcome) implements Destination {
 
         @Override
-        public Reply<?> relayed(long offset, long recipients) {
+        public Reply<?> relayed(long offset, long recipients) throws MalformedException {
             room.relayed(offset);
             return new Reply<>(outcome, new Delivery.Relayed(new Position(room.epoch(), offset), asInt(recipients)));
         }

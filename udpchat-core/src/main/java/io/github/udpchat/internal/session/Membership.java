@@ -8,6 +8,7 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Reply;
 import io.github.udpchat.internal.machine.RoomEntry;
 import io.github.udpchat.internal.wire.HistoryControl;
+import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Recall;
@@ -176,15 +177,19 @@ final class Membership {
 
     /** A message came; none comes twice, nor after a later one. */
     void heard(long offset) throws MalformedException {
-        if (known != null && offset < known.offset()) {
-            throw new MalformedException("message " + offset + " where " + known.offset() + " is next");
+        if (offset == Limits.LAST_OFFSET || known != null && offset < known.offset()) {
+            throw new MalformedException(
+                    "message " + offset + " where " + (known == null ? "any" : known.offset()) + " is next");
         }
         known = new Position(epoch, offset + 1);
         passOwn();
     }
 
     /** The client has said something itself, which has its place: that is no news to it, unless others are heard first. */
-    void relayed(long offset) {
+    void relayed(long offset) throws MalformedException {
+        if (offset == Limits.LAST_OFFSET) {
+            throw new MalformedException("a place behind which there is none");
+        }
         ownFrom = offset == ownEnd ? ownFrom : offset;
         ownEnd = offset + 1;
         passOwn();

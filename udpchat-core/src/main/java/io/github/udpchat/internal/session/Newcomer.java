@@ -67,7 +67,8 @@ abstract class Newcomer extends DeadlineQueue.Entry implements Member {
 
     @Override
     public boolean acceptsPlaintext() {
-        return origin().clientLimits().has(Limits.ACCEPTS_PLAINTEXT);
+        return origin().clientLimits().has(Limits.KNOWS_MODEL)
+                && origin().clientLimits().has(Limits.ACCEPTS_PLAINTEXT);
     }
 
     /** A message may be passed on only when its client has another session already: it was being stored. */

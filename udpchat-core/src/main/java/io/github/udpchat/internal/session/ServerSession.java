@@ -116,6 +116,11 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
     }
 
     @Override
+    public void onTold(long now, Outbox out) {
+        given(now, out);
+    }
+
+    @Override
     public void onNoRoom(long now, Outbox out) {
         part(now, new LeaveReason.SlowConsumer(), CloseCode.SLOW_CONSUMER, out);
     }

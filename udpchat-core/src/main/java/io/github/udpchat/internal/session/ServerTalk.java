@@ -41,6 +41,7 @@ final class ServerTalk {
     private final ServerHistory history;
     private final ServerPresence presence;
     private final ServerDirect direct;
+    private boolean beingSaid;
     private Instances.@Nullable Instance client;
 
     /** Who hears of it. */
@@ -48,6 +49,9 @@ final class ServerTalk {
 
         /** The server's application has taken a message. */
         void onTaken(long now, Incoming.Receipt message, Outbox out);
+
+        /** The client was told something, and nothing has come from it in whose course that would be sent. */
+        void onTold(long now, Outbox out);
 
         /** The client leaves no room for what it must be told, although it is the one that causes it. */
         void onNoRoom(long now, Outbox out);
@@ -149,14 +153,20 @@ final class ServerTalk {
             tell(now, new ControlMessage.Refused(said.counter(), Refusals.ofMessage(why)), out);
             listener.onTaken(now, receipt, out);
         } else {
+            beingSaid = true;
             hub.say(now, author, room, Speech.of(Payload.copyOf(said.content())),
                     (later, outbox) -> listener.onTaken(later, receipt, outbox),
                     (then, how, outbox) -> onOutcome(then, said.counter(), receipt, how, outbox), out);
+            beingSaid = false;
         }
     }
 
     private void onOutcome(long now, long counter, Incoming.Receipt receipt, Delivery how, Outbox out) {
         tell(now, receipt(counter, how), out);
+        if (!beingSaid) {
+            // It was stored meanwhile, and nothing that has come sends the receipt.
+            listener.onTold(now, out);
+        }
         if (how instanceof Delivery.Relayed(Position at, int recipients)) {
             history.said(receipt.channel(), at.offset());
         } else {

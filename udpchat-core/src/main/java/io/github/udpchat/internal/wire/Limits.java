@@ -23,6 +23,9 @@ public record Limits(int capabilities, int maxMessageBytes, int sessionCreditByt
     /** A capability of a client: it agrees to be in rooms that classic peers hear. */
     public static final int ACCEPTS_PLAINTEXT = 2;
 
+    /** The highest number that there is on the wire. No message has it as its offset, for none could stand behind it. */
+    public static final long LAST_OFFSET = Varint.MAX;
+
     /** How many bytes it has on the wire. */
     public static final int BYTES = 16;
 

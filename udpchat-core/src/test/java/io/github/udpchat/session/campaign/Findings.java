@@ -3,6 +3,9 @@ package io.github.udpchat.session.campaign;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.udpchat.model.Position;
+import org.jspecify.annotations.Nullable;
+
 /** What went wrong in a run. Collected, since what is thrown in a callback would not reach the test. */
 final class Findings {
 
@@ -14,6 +17,12 @@ final class Findings {
         if (!holds) {
             add(what, arguments);
         }
+    }
+
+    /** Places in a room come in order. */
+    void requireRising(@Nullable Position before, Position at, Object what) {
+        require(before == null || at.epoch() != before.epoch() || at.offset() > before.offset(), "%s: %s after %s",
+                what, at, before);
     }
 
     void add(String what, Object... arguments) {

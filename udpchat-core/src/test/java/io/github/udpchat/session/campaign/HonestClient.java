@@ -21,7 +21,6 @@ import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Position;
-import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.ReconnectPolicy;
 import io.github.udpchat.model.RoomId;
@@ -68,10 +67,10 @@ final class HonestClient implements ChatClientListener {
 
     /** Becomes a member, unless bad links keep it from that, or somebody who has its name; returns whether it is one. */
     boolean connect() {
-        ChatClientBuilder builder = ChatClient.builder().protocol(Protocol.SESSION).network(program).name(name)
-                .listener(this).recall(world.scenario().model().recall())
-                .reconnect(
-                        world.scenario().renewal().comeBack() ? ReconnectPolicy.defaults() : ReconnectPolicy.never());
+        boolean comesBack = world.scenario().renewal().comeBack();
+        ChatClientBuilder builder = ChatClient.builder().network(program).name(name).listener(this)
+                .recall(world.scenario().model().recall())
+                .reconnect(comesBack ? ReconnectPolicy.defaults() : ReconnectPolicy.never());
         if (lasting) {
             byte[] secret = new byte[Identity.SECRET_BYTES];
             secret[0] = (byte) (index + 1);
@@ -196,9 +195,7 @@ final class HonestClient implements ChatClientListener {
 
     /** A message was relayed, there. */
     void relayed(Saying saying, Position at) {
-        Position last = lastRelayed.put(saying.room(), at);
-        world.findings().require(last == null || at.epoch() != last.epoch() || at.offset() > last.offset(),
-                "%s: %s after %s", saying.key(), at, last);
+        world.findings().requireRising(lastRelayed.put(saying.room(), at), at, saying.key());
     }
 
     boolean isWaiting() {
@@ -257,10 +254,14 @@ final class HonestClient implements ChatClientListener {
                     && world.maySay(ANSWER_BYTES)) {
                 says(ANSWER_BYTES);
             }
-            if (throwing && heard % 3 == 0) {
-                throw new OnPurpose();
-            }
+            throwsOnPurpose(heard);
         });
+    }
+
+    private void throwsOnPurpose(int calls) {
+        if (throwing && calls % 3 == 0) {
+            throw new OnPurpose();
+        }
     }
 
     @Override
@@ -273,9 +274,7 @@ final class HonestClient implements ChatClientListener {
         callbacks.during("onHistory", () -> {
             heardOld++;
             reader(message.room()).hears(message, true);
-            if (throwing && heardOld % 3 == 0) {
-                throw new OnPurpose();
-            }
+            throwsOnPurpose(heardOld);
         });
     }
 
@@ -302,22 +301,10 @@ final class HonestClient implements ChatClientListener {
 
     @Override
     public void onDropped(DropReason reason, long count) {
-        callbacks.during("onDropped", () -> world.findings().require(isFine(reason), "%s dropped %s: %s", name, count,
-                reason));
-    }
-
-    private boolean isFine(DropReason reason) {
-        Scenario.Links links = world.scenario().links();
-        return switch (reason) {
-            case MALFORMED, UNEXPECTED, UNKNOWN_SESSION ->
-                links.damage() || links.repeat() || world.scenario().hardStart()
-                        || hasEnded() || world.scenario().renewal().comeBack();
-            case NOT_AUTHENTIC, EMPTY, HANDSHAKE_FAILED, WRONG_SERVER_KEY -> links.damage();
-            case REPLAYED -> links.repeat() || links.damage() || world.server().lives() > 1
-                    || world.server().isDown();
-            case NOT_FROM_SERVER -> !world.scenario().hostile().isEmpty();
-            default -> false;
-        };
+        callbacks.during("onDropped",
+                () -> world.findings().require(DropsAtClient.areFine(reason, world, hasEnded()), "%s dropped %s: %s",
+                        name, count,
+                        reason));
     }
 
     @Override

@@ -229,7 +229,6 @@ final class Program implements Network {
     @Override
     public Host host() {
         return new Host() {
-
             @Override
             public long nanoTime() {
                 return host.nanoTime();
@@ -294,15 +293,12 @@ final class Program implements Network {
 
         private void run() {
             long notBefore = Math.max(resumesAt, restsUntil);
-            if (dead) {
-                return;
-            }
-            if (host.nanoTime() < notBefore) {
+            if (!dead && host.nanoTime() < notBefore) {
                 inner.wakeAt(notBefore);
-                return;
+            } else if (!dead) {
+                restsUntil = host.nanoTime() + restNanos;
+                step.run();
             }
-            restsUntil = host.nanoTime() + restNanos;
-            step.run();
         }
 
         @Override
