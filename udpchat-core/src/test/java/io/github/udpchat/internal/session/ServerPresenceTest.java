@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ServerPresenceTest extends SessionFixture {
 
     private static final long LOBBY = ServerRooms.LOBBY_CHANNEL;
-    private static final long DEV = ChannelId.of(2, ChannelId.Class.ORDERED);
+    private static final long DEV = ChannelId.of(3, ChannelId.Class.ORDERED);
 
     private final HandClient ana = new HandClient(this, at(1, 4_000), 11);
     private final HandClient ben = new HandClient(this, at(2, 4_000), 12);
@@ -95,6 +95,7 @@ class ServerPresenceTest extends SessionFixture {
     void whoeverIsLetInIsToldWhoIsThereRightAfterTheWelcome() {
         assertThat(ana.control(joins(ana, "Ana"))).satisfiesExactly(
                 welcome -> assertThat(welcome).isInstanceOf(ControlMessage.Welcome.class),
+                channels -> assertThat(channels).isInstanceOf(RoomControl.Channels.class),
                 list -> assertThat(list).isEqualTo(list(LOBBY, here(1, "Ana"))));
         assertThat(ben.control(joins(ben, "Ben"))).last().isEqualTo(list(LOBBY, here(1, "Ana"), here(2, "Ben")));
     }
