@@ -17,10 +17,10 @@ public final class NameRules {
     /** Longest name, in code points after normalization; a longer one is refused. */
     public static final int MAX_CODE_POINTS = 32;
 
-    /** Scripts that are written together in one word. */
     /** What stands before the name of a classic peer where sessions see it, and so before no name of theirs. */
     public static final String CLASSIC_MARK = "~";
 
+    /** Scripts that are written together in one word. */
     private static final List<Set<UnicodeScript>> MIXTURES = List.of(
             EnumSet.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA),
             EnumSet.of(UnicodeScript.HAN, UnicodeScript.HANGUL),
