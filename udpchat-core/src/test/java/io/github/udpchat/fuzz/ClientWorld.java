@@ -15,6 +15,7 @@ import io.github.udpchat.internal.session.ClientSettings;
 import io.github.udpchat.internal.session.IdentitySecret;
 import io.github.udpchat.internal.session.Inside;
 import io.github.udpchat.internal.session.SessionClient;
+import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
@@ -37,7 +38,7 @@ final class ClientWorld {
     private static final int MOST_TIMERS = 100_000;
 
     final Drain drain = new Drain();
-    final TestServer server = new TestServer();
+    final TestServer server;
     final CompletableFuture<ConnectionState> connected = new CompletableFuture<>();
     private final Outbox out = new Outbox();
     private final SessionClient client;
@@ -48,8 +49,14 @@ final class ClientWorld {
         HELLO_SENT, INIT_SENT, CONFIRMING, JOINING, MEMBER
     }
 
-    /** A client that has come so far. */
+    /** A client that has come so far with a server that knows the first kinds of messages alone. */
     ClientWorld(Stage stage) {
+        this(stage, ServerWorld.LIMITS.with(0));
+    }
+
+    /** A client that has come so far with a server of those limits. */
+    ClientWorld(Stage stage, Limits servers) {
+        server = new TestServer(servers);
         SplittableRandom random = new SplittableRandom(3);
         client = new SessionClient(new ClientSettings(SERVER, List.of(SERVER_KEY), false, IDENTITY, false,
                 ServerWorld.APPLICATION, "Ana", Payload.EMPTY, ServerWorld.LIMITS, CONNECT_TIMEOUT,

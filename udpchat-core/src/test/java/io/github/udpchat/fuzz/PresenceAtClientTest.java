@@ -19,7 +19,7 @@ class PresenceAtClientTest {
     private static final long NOWHERE = ChannelId.of(2, ChannelId.Class.ORDERED);
     private static final Entry ANA = new Entry.Here(1, Role.MEMBER, "Ana");
 
-    private final ClientWorld world = new ClientWorld(ClientWorld.Stage.MEMBER);
+    private final ClientWorld world = new ClientWorld(ClientWorld.Stage.MEMBER, ServerWorld.LIMITS);
 
     private boolean isTaken(ControlMessage message) {
         world.arrives(ClientWorld.SERVER, world.server.session().sealed(world.server.session().control(message)));

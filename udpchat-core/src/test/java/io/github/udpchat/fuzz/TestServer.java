@@ -22,6 +22,7 @@ import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.internal.wire.FrameReader;
 import io.github.udpchat.internal.wire.HelloPacket;
 import io.github.udpchat.internal.wire.InitPacket;
+import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.ResetPacket;
 import io.github.udpchat.internal.wire.RetryPacket;
@@ -35,8 +36,9 @@ final class TestServer {
     static final long LOBBY = ChannelId.of(1, ChannelId.Class.ORDERED);
 
     private static final int MOST_KEPT = 10_000;
-    private static final Map<ByteBuffer, Made> MADE = new ConcurrentHashMap<>();
+    private static final Map<Asked, Made> MADE = new ConcurrentHashMap<>();
 
+    private final Limits limits;
     private final Map<Long, Session> sessions = new HashMap<>();
     private byte[] lastHello = new byte[0];
     private byte[] lastInit = new byte[0];
@@ -79,6 +81,11 @@ final class TestServer {
             welcomed = true;
             return control(new ControlMessage.Welcome(1, "Ana", LOBBY, 7, 0, false));
         }
+    }
+
+    /** A server that is ready for so much, and knows so much. */
+    TestServer(Limits limits) {
+        this.limits = limits;
     }
 
     /** Hears what the client sends; it must be something that a client may send, and is forgotten then. */
@@ -147,19 +154,22 @@ final class TestServer {
         if (MADE.size() > MOST_KEPT) {
             MADE.clear();
         }
-        Made made = MADE.computeIfAbsent(ByteBuffer.wrap(lastInit), TestServer::made);
+        Made made = MADE.computeIfAbsent(new Asked(ByteBuffer.wrap(lastInit), limits), TestServer::made);
         newest = sessions.computeIfAbsent(made.session(), id -> new Session(made));
         return made.accept().clone();
     }
 
-    private static Made made(ByteBuffer datagram) {
-        InitPacket init = InitPacket.read(datagram);
+    /** An INIT, and with which limits it is answered. */
+    private record Asked(ByteBuffer init, Limits limits) {}
+
+    private static Made made(Asked asked) {
+        InitPacket init = InitPacket.read(asked.init());
         IkResponder noise = new IkResponder(Inside.prologue(init.header()), Inside.keys(ServerWorld.IDENTITY));
         try {
             noise.readMessage1(init.message1());
             long id = ByteBuffer.wrap(init.message1()).getLong() | 1;
             Inside.Accepted accepted = new Inside.Accepted(
-                    id, 5, Inside.resetToken(ServerWorld.IDENTITY, id), ServerWorld.LIMITS.with(0));
+                    id, 5, Inside.resetToken(ServerWorld.IDENTITY, id), asked.limits());
             byte[] message2 = noise.writeMessage2(Arrays.copyOf(init.message1(), 32), accepted.bytes());
             return new Made(id, new AcceptPacket(init.header().nonce(), message2).write().array(), noise.split());
         } catch (HandshakeFailedException e) {
