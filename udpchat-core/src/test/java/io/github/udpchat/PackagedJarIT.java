@@ -39,8 +39,8 @@ class PackagedJarIT {
         assertThat(core.requires())
                 .filteredOn(required -> !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
                 .extracting(ModuleDescriptor.Requires::name)
-                .as("the JDK, jdk.net for \"don't fragment\", and SLF4J")
-                .containsExactlyInAnyOrder("java.base", "jdk.net", "org.slf4j");
+                .as("the JDK, jdk.net for \"don't fragment\", jdk.jfr for flight recording, and SLF4J")
+                .containsExactlyInAnyOrder("java.base", "jdk.jfr", "jdk.net", "org.slf4j");
     }
 
     @Test
