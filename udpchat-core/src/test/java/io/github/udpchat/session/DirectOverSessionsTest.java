@@ -2,7 +2,6 @@ package io.github.udpchat.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import io.github.udpchat.ChatClient;
-import io.github.udpchat.ChatServer;
 import io.github.udpchat.Identity;
 import io.github.udpchat.contract.ClientLog;
-import io.github.udpchat.contract.ServerLog;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DirectDelivery;
 import io.github.udpchat.model.DirectMessage;
@@ -23,44 +20,20 @@ import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.simulation.InstalledRule;
 import io.github.udpchat.simulation.LinkRule;
-import io.github.udpchat.simulation.SimulatedNetwork;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Direct messages and notices of clients that lose packets and sessions: PROTOCOL.md, sections 2.13 and 2.15. */
-class DirectOverSessionsTest {
+class DirectOverSessionsTest extends TwoOverSessions {
 
-    private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 5_000);
+    DirectOverSessionsTest() {
+        super(9);
+    }
+
     private static final DirectDelivery PASSED = new DirectDelivery.Passed(1);
-
-    private final SimulatedNetwork net = SimulatedNetwork.seeded(9);
-    private final Identity identity = Identity.of(new byte[32]);
-    private final ServerLog log = new ServerLog();
-    private final ClientLog benHears = new ClientLog();
-    private ChatServer server = start();
-    private final ChatClient ana = client("Ana", new ClientLog());
-    private final ChatClient ben = client("Ben", benHears);
-
-    @AfterEach
-    void endOfTime() {
-        net.close();
-    }
-
-    private ChatServer start() {
-        return ChatServer.builder().network(net).bind(SERVER).identity(identity).listener(log).start();
-    }
-
-    private ChatClient client(String name, ClientLog hears) {
-        return ChatClient.builder().network(net).server(SERVER).name(name).listener(hears).connect();
-    }
 
     private PeerId idOf(String name) {
         return server.room(RoomId.LOBBY).presence().participants().stream().filter(who -> who.name().equals(name))
                 .map(Participant::id).findFirst().orElseThrow();
-    }
-
-    private void passes(long seconds) {
-        net.advance(Duration.ofSeconds(seconds));
     }
 
     private List<String> heard() {
@@ -104,9 +77,7 @@ class DirectOverSessionsTest {
         CompletableFuture<DirectDelivery> waiting = ana.direct(to, "waiting");
         CompletableFuture<Delivery> room = ana.lobby().send("in the lobby");
         ben.close();
-        net.crash(SERVER);
-        server.close();
-        server = start();
+        restart();
         ClientLog eveHears = new ClientLog();
         client("Eve", new ClientLog());
         client("Mallory", eveHears);

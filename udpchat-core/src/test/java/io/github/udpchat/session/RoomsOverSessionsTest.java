@@ -2,61 +2,24 @@ package io.github.udpchat.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-import io.github.udpchat.ChatClient;
-import io.github.udpchat.ChatServer;
-import io.github.udpchat.Identity;
 import io.github.udpchat.Room;
-import io.github.udpchat.contract.ClientLog;
-import io.github.udpchat.contract.ServerLog;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.simulation.InstalledRule;
 import io.github.udpchat.simulation.LinkRule;
-import io.github.udpchat.simulation.SimulatedNetwork;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Rooms of clients that lose packets and sessions: PROTOCOL.md, sections 2.13 and 2.15. */
-class RoomsOverSessionsTest {
+class RoomsOverSessionsTest extends TwoOverSessions {
 
-    private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 5_000);
-
-    private final SimulatedNetwork net = SimulatedNetwork.seeded(8);
-    private final Identity identity = Identity.of(new byte[32]);
-    private final ServerLog log = new ServerLog();
-    private final ClientLog benHears = new ClientLog();
-    private ChatServer server = start();
-    private final ChatClient ana = client("Ana", new ClientLog());
-    private final ChatClient ben = client("Ben", benHears);
-
-    @AfterEach
-    void endOfTime() {
-        net.close();
-    }
-
-    private ChatServer start() {
-        return ChatServer.builder().network(net).bind(SERVER).identity(identity).listener(log).start();
-    }
-
-    private ChatClient client(String name, ClientLog hears) {
-        return ChatClient.builder().network(net).server(SERVER).name(name).listener(hears).connect();
-    }
-
-    private void restart() {
-        net.crash(SERVER);
-        server.close();
-        server = start();
-    }
-
-    private void passes(long seconds) {
-        net.advance(Duration.ofSeconds(seconds));
+    RoomsOverSessionsTest() {
+        super(8);
     }
 
     private long times(String line) {

@@ -2,6 +2,7 @@ package io.github.udpchat.session.soak;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 
 /** A server and clients that talk for long. Owned by one thread. */
 interface Crowd extends AutoCloseable {
@@ -33,4 +34,13 @@ interface Crowd extends AutoCloseable {
 
     @Override
     void close();
+
+    /** {@return a client that was connected on another thread} */
+    static <T> T connected(Future<T> coming) {
+        try {
+            return coming.get();
+        } catch (Exception e) {
+            throw new IllegalStateException("a client could not connect", e);
+        }
+    }
 }

@@ -138,7 +138,7 @@ final class RoomCrowd implements Crowd {
                         name, this::violated)));
             }
             for (int i = 0; i < count; i++) {
-                RoomVisitor visitor = result(coming.get(i));
+                RoomVisitor visitor = Crowd.connected(coming.get(i));
                 visitors.set((first + i) % visitors.size(), visitor);
                 for (int wanted = 0; wanted < ROOMS_OF_EACH;) {
                     RoomMinutes room = rooms.get(random.nextInt(rooms.size()));
@@ -148,14 +148,6 @@ final class RoomCrowd implements Crowd {
                     }
                 }
             }
-        }
-    }
-
-    private static <T> T result(Future<T> future) {
-        try {
-            return future.get();
-        } catch (Exception e) {
-            throw new IllegalStateException("a client could not connect", e);
         }
     }
 
