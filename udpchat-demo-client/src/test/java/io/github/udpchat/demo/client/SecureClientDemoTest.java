@@ -16,6 +16,7 @@ import io.github.udpchat.interop.Program;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.DirectMessage;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.UdpNetwork;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,13 @@ class SecureClientDemoTest extends StageTest {
 
     private void prints(String line) {
         stage.eventually(() -> assertThat(program.text().lines()).contains(line));
+    }
+
+    /** Whoever comes before Ana's listener has heard the list is in it, and does not come for her; it hears things in order. */
+    private void anaKnowsWhoIsThere() {
+        stage.eventually(() -> assertThat(server.peers()).hasSize(1));
+        server.room(RoomId.LOBBY).send("ready").join();
+        prints("[server]->ready");
     }
 
     private ChatClient ben() {
@@ -100,7 +108,7 @@ class SecureClientDemoTest extends StageTest {
     @Test
     void showsWhoIsThereAndWhoComesAndGoes() {
         start();
-        stage.eventually(() -> assertThat(server.peers()).hasSize(1));
+        anaKnowsWhoIsThere();
         ChatClient ben = ben();
         prints("* Ben came to lobby");
         program.type("/who");
@@ -112,7 +120,7 @@ class SecureClientDemoTest extends StageTest {
     @Test
     void speaksToOneAlone() {
         start();
-        stage.eventually(() -> assertThat(server.peers()).hasSize(1));
+        anaKnowsWhoIsThere();
         BlockingQueue<DirectMessage> heard = new LinkedBlockingQueue<>();
         ChatClient ben = closing(client(server, "Ben the 2nd").protocol(Protocol.SESSION)
                 .listener(new ChatClientListener() {
