@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 class CampaignTest {
 
     private static final long FIRST = Long.getLong("sim.first", 1);
-    private static final long SEEDS = Long.getLong("sim.seeds", 30);
+    private static final long SEEDS = Long.getLong("sim.seeds", 20);
     private static final int FAILURES = Integer.getInteger("sim.failures", 20);
     private static final int THREADS = Integer.getInteger("sim.threads", 1);
     private static final Duration LENGTH = Duration.ofMinutes(5);
 
     /** Every how manyth seed runs twice. */
-    private static final int TWICE = 30;
+    private static final int TWICE = 20;
 
     @Test
     void nothingHappensThatMustNeverHappen() throws InterruptedException {
