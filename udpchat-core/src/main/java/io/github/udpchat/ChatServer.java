@@ -137,7 +137,7 @@ public final class ChatServer implements AutoCloseable {
     public Room room(RoomId id) {
         Function<Payload, Utterance> voice = voices.in(Objects.requireNonNull(id, "id"));
         return new Room(id, content -> send(id, voice.apply(content)), () -> engine.call(
-                (machine, now, out) -> machine.hub().persons().everybodyIn(id), Presence.UNKNOWN), subscriptions);
+                (machine, now, out) -> machine.hub().everybodyIn(id), Presence.UNKNOWN), subscriptions);
     }
 
     private CompletableFuture<Delivery> send(RoomId room, Utterance utterance) {

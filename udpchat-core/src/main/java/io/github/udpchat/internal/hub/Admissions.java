@@ -19,7 +19,7 @@ import io.github.udpchat.model.PeerId;
 final class Admissions {
 
     private final int maxPeers;
-    private final Map<PeerId, Hub.Present> present;
+    private final Map<PeerId, Present> present;
     private final Rooms rooms;
     private final Persons persons;
     private final Sanctions sanctions;
@@ -28,7 +28,7 @@ final class Admissions {
     private long joins;
     private boolean stopped;
 
-    Admissions(int maxPeers, Map<PeerId, Hub.Present> present, Rooms rooms, Persons persons, Sanctions sanctions,
+    Admissions(int maxPeers, Map<PeerId, Present> present, Rooms rooms, Persons persons, Sanctions sanctions,
             Supplier<PeerId> newId) {
         this.maxPeers = maxPeers;
         this.present = present;
@@ -70,7 +70,7 @@ final class Admissions {
         Room room = rooms.home(member.room());
         List<Room> in = new ArrayList<>(List.of(room));
         Person person = persons.joined(now, peer, member, out);
-        present.put(peer.id(), new Hub.Present(member, peer, person, in));
+        present.put(peer.id(), new Present(member, peer, person, in));
         persons.entered(now, person, room, out);
         room.add(peer.id(), member);
         joins++;

@@ -18,12 +18,12 @@ import io.github.udpchat.model.RoomId;
 public final class Directs {
 
     private final Hub hub;
-    private final Map<PeerId, Hub.Present> present;
+    private final Map<PeerId, Present> present;
     private final Persons persons;
     private final Rooms rooms;
     private long passed;
 
-    Directs(Hub hub, Map<PeerId, Hub.Present> present, Persons persons, Rooms rooms) {
+    Directs(Hub hub, Map<PeerId, Present> present, Persons persons, Rooms rooms) {
         this.hub = hub;
         this.present = present;
         this.persons = persons;
@@ -35,7 +35,7 @@ public final class Directs {
         if (hub.isStopped()) {
             return new Delivery.Refused(DropReason.SERVER_CLOSING);
         }
-        Hub.Present from = present(speaker);
+        Present from = present(speaker);
         if (isMuted(from)) {
             out.dropped(DropReason.MUTED);
             return new Delivery.Refused(DropReason.MUTED);
@@ -61,7 +61,7 @@ public final class Directs {
 
     /** A member types in a room in which it is: the others there are told, unless they are too many, or it may not speak. */
     public void type(long now, PeerId typist, RoomId where, Outbox out) {
-        Hub.Present who = present(typist);
+        Present who = present(typist);
         if (isMuted(who)) {
             out.dropped(DropReason.MUTED);
         } else {
@@ -69,15 +69,15 @@ public final class Directs {
         }
     }
 
-    private boolean isMuted(Hub.Present who) {
+    private boolean isMuted(Present who) {
         return hub.sanctions().isMuted(who.peer(), who.member());
     }
 
-    private static Author authorOf(Hub.Present who) {
-        return new Author(who.person().id(), who.member().shownAs(who.peer()));
+    private static Author authorOf(Present who) {
+        return Objects.requireNonNull(who.author(), "who speaks to one person is one");
     }
 
-    private Hub.Present present(PeerId id) {
+    private Present present(PeerId id) {
         return Objects.requireNonNull(present.get(id), "who speaks is a member");
     }
 

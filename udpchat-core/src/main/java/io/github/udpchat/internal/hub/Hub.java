@@ -17,6 +17,7 @@ import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Position;
+import io.github.udpchat.model.Presence;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +50,6 @@ public final class Hub {
     private final Directs directs;
     private long lastPeerId;
 
-    /** A member, and the rooms in which it is, of which the first is that in which it was from the start. */
-    record Present(Member member, Peer peer, Person person, List<Room> rooms) {}
-
     /** An empty hub that remembers nothing. */
     public Hub(int maxPeers, long epoch) {
         this(new HubSettings(maxPeers, epoch));
@@ -62,15 +60,12 @@ public final class Hub {
         this.rooms = new Rooms(settings.epoch(),
                 new Archive(settings.history(), settings.mostHistoryBytes(), settings.stored()), settings.bridge());
         this.relay = new Relay(rooms, settings.stored());
-        this.persons = new Persons(rooms, this::newId);
-        this.admissions = new Admissions(settings.maxPeers(), present, rooms, persons, sanctions, this::newId);
+        this.persons = new Persons(rooms, () -> new PeerId(++lastPeerId));
+        this.admissions = new Admissions(settings.maxPeers(), present, rooms, persons, sanctions,
+                () -> new PeerId(++lastPeerId));
         this.asks = admissions.asks();
         this.renames = new Renames(present, asks, persons);
         this.directs = new Directs(this, present, persons, rooms);
-    }
-
-    private PeerId newId() {
-        return new PeerId(++lastPeerId);
     }
 
     /** Remembers a message of a server's earlier life, said perhaps before its time began; before anybody joins, in order. */
@@ -145,9 +140,8 @@ public final class Hub {
             outcome.onOutcome(now, new Delivery.Refused(DropReason.MUTED), out);
             return;
         }
-        relay.say(now, room, new Relay.Speaker(speaker.peer(), speaker.member(),
-                new Author(speaker.person().id(), speaker.member().shownAs(speaker.peer()))), utterance, whenTaken,
-                outcome, out);
+        relay.say(now, room, new Relay.Speaker(speaker.peer(), speaker.member(), speaker.author()), utterance,
+                whenTaken, outcome, out);
     }
 
     /**
@@ -227,6 +221,15 @@ public final class Hub {
         present.clear();
         persons.clear();
         asks.onClose(now, everybody, out);
+    }
+
+    /** {@return everybody who is in a room, however many; classic peers among themselves as others would see them} */
+    public Presence everybodyIn(RoomId room) {
+        if (!rooms.isOfClassicPeersAlone(room)) {
+            return persons.everybodyIn(room);
+        }
+        return new Presence(present.values().stream().filter(who -> who.person() == null).map(Present::unseen).toList(),
+                true);
     }
 
     /** {@return who is there, as the others see it} */

@@ -55,8 +55,15 @@ public final class Persons {
 
     // ---- members come and go
 
-    /** A member is let in: it is a person that is there already, or a new one. */
+    /**
+     * A member is let in: it is a person that is there already, or a new one. Classic peers among themselves see nobody, so they are
+     * none: null, which the other methods here take for that.
+     */
+    @Nullable
     Person joined(long now, Peer peer, Member member, Outbox out) {
+        if (member.identity().isEmpty() && rooms.isOfClassicPeersAlone(member.room())) {
+            return null;
+        }
         Person.Key key = keyOf(peer, member);
         @Nullable Person known = byKey.get(key);
         Person person = known == null ? made(now, key, peer.id(), peer, member, out) : known;
@@ -68,12 +75,17 @@ public final class Persons {
     }
 
     /** A member is in a room from here on. */
-    void entered(long now, Person person, Room room, Outbox out) {
-        graces.remove(room.attendance().arrive(now, person, out));
+    void entered(long now, @Nullable Person person, Room room, Outbox out) {
+        if (person != null) {
+            graces.remove(room.attendance().arrive(now, person, out));
+        }
     }
 
     /** A member is in a room no more. */
-    void exited(long now, Person person, Room room, LeaveReason why, Outbox out) {
+    void exited(long now, @Nullable Person person, Room room, LeaveReason why, Outbox out) {
+        if (person == null) {
+            return;
+        }
         Attendance.Place place = room.attendance().exit(person);
         if (place.hasSession() || why instanceof LeaveReason.ServerClosed) {
             return;
@@ -91,7 +103,10 @@ public final class Persons {
     }
 
     /** A member is none any more; it is in no room. */
-    void left(Person person, Member member) {
+    void left(@Nullable Person person, Member member) {
+        if (person == null) {
+            return;
+        }
         person.sessions.remove(member);
         if (person.isOver()) {
             forget(person);
@@ -131,7 +146,11 @@ public final class Persons {
      * @param rooms where the member is
      * @return the person that the member is now
      */
-    Person renamed(long now, Person before, Peer after, Member member, List<Room> rooms, Outbox out) {
+    @Nullable
+    Person renamed(long now, @Nullable Person before, Peer after, Member member, List<Room> rooms, Outbox out) {
+        if (before == null) {
+            return null;
+        }
         Person.Key key = keyOf(after, member);
         @Nullable Person other = byKey.get(key);
         if (other == before) {

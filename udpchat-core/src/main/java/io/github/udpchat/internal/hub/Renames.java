@@ -18,12 +18,12 @@ import io.github.udpchat.model.PeerId;
  */
 final class Renames {
 
-    private final Map<PeerId, Hub.Present> present;
+    private final Map<PeerId, Present> present;
     private final Asks asks;
     private final Persons persons;
     private final Set<PeerId> underWay = new TreeSet<>();
 
-    Renames(Map<PeerId, Hub.Present> present, Asks asks, Persons persons) {
+    Renames(Map<PeerId, Present> present, Asks asks, Persons persons) {
         this.present = present;
         this.asks = asks;
         this.persons = persons;
@@ -31,7 +31,7 @@ final class Renames {
 
     /** Asks for another name for a member; the reply says whether it got it. */
     void ask(PeerId id, String newName, CompletableFuture<Boolean> reply, Outbox out) {
-        Hub.Present found = present.get(id);
+        Present found = present.get(id);
         if (found == null || asks.allOpen() || out.listenerBehind() || !underWay.add(id)) {
             out.complete(new Reply<>(reply, false));
             return;
@@ -46,7 +46,7 @@ final class Renames {
     }
 
     private boolean renamed(long now, Peer after, Outbox out) {
-        Hub.Present before = present.get(after.id());
+        Present before = present.get(after.id());
         if (before == null) {
             // It left meanwhile, and the registry may have taken the new name after it had heard of the leave.
             asks.forget(now, after, out);
@@ -60,7 +60,7 @@ final class Renames {
             return false;
         }
         Person person = persons.renamed(now, before.person(), after, before.member(), before.rooms(), out);
-        present.put(after.id(), new Hub.Present(before.member(), after, person, before.rooms()));
+        present.put(after.id(), new Present(before.member(), after, person, before.rooms()));
         out.event(new ServerEvent.Renamed(before.peer(), after));
         return true;
     }

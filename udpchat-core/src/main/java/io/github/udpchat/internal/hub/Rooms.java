@@ -46,6 +46,11 @@ final class Rooms {
         return bridge != null && bridge.room().equals(id) ? bridge.classicForm() : null;
     }
 
+    /** {@return whether nobody is in a room but classic peers} */
+    boolean isOfClassicPeersAlone(RoomId id) {
+        return meant(id).equals(RoomId.CLASSIC);
+    }
+
     /** {@return whether a room is one in which somebody is from the start} */
     boolean isHome(RoomId id) {
         return id.equals(RoomId.LOBBY) || id.equals(RoomId.CLASSIC) || classicFormIn(id) != null;
@@ -129,7 +134,7 @@ final class Rooms {
 
     /** {@return whether what is said in a room is remembered: not what classic peers say among themselves, who can't ask for it} */
     boolean remembers(Room room) {
-        return archive.remembers() && !room.id().equals(RoomId.CLASSIC);
+        return archive.remembers() && !isOfClassicPeersAlone(room.id());
     }
 
     /** Remembers what is said in a room that {@link #remembers} it. */

@@ -34,10 +34,14 @@ final class FakeMember implements Member {
     @Nullable PeerId replaces;
 
     /** Who it is, if that is known. */
-    @Nullable Object identity;
+    @Nullable Object identity = this;
+
+    /** The room in which it is from the start. */
+    RoomId home = RoomId.CLASSIC;
 
     /** What it was told of who is in its rooms. */
     final List<String> presence = new ArrayList<>();
+
     /** What it makes of what is said to it alone. */
     Reception reception = Reception.TAKEN;
 
@@ -60,7 +64,7 @@ final class FakeMember implements Member {
 
     @Override
     public RoomId room() {
-        return RoomId.CLASSIC;
+        return home;
     }
 
     @Override

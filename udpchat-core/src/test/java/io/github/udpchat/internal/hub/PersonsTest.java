@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class PersonsTest extends HubFixture {
 
     private static final long GRACE = Persons.GRACE.toNanos();
-    private static final RoomId HOME = RoomId.CLASSIC;
+    private static final RoomId HOME = RoomId.LOBBY;
     private static final RoomId DEV = new RoomId("dev");
     private static final LeaveReason LOST = new LeaveReason.TimedOut(Duration.ofSeconds(30));
     private static final LeaveReason LEFT = new LeaveReason.Left();
@@ -42,6 +42,7 @@ class PersonsTest extends HubFixture {
 
     private PeerId joins(long now, FakeMember member, @Nullable Object identity, String name) {
         member.identity = identity;
+        member.home = HOME;
         hub.requestJoin(now, member, name, out);
         sort();
         Ask.Admit ask = (Ask.Admit) asks.getLast();
@@ -243,6 +244,21 @@ class PersonsTest extends HubFixture {
         hub.leave(0, first, LOST, out);
         assertThat(ben.presence).last().isEqualTo("-2");
         assertThat(hub.nextDeadline()).isEqualTo(Machine.NEVER);
+    }
+
+    @Test
+    void classicPeersAmongThemselvesSeeNobodyAndCostNothing() {
+        FakeMember ana = new FakeMember(2);
+        ana.identity = null;
+        hub.requestJoin(0, ana, "Ana", out);
+        sort();
+        Ask.Admit ask = (Ask.Admit) asks.getLast();
+        ask.then().answer(0, Optional.of(Admission.accept("Ana")), out);
+        assertThat(hub.persons().size()).as("Ben alone").isEqualTo(1);
+        assertThat(hub.everybodyIn(RoomId.CLASSIC)).isEqualTo(
+                new Presence(List.of(new Participant(ask.id(), "Ana", Role.MEMBER)), true));
+        hub.leave(0, ask.id(), LOST, out);
+        assertThat(hub.everybodyIn(RoomId.CLASSIC).participants()).isEmpty();
     }
 
     @Test
