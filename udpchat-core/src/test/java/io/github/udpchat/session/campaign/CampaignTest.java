@@ -66,7 +66,7 @@ class CampaignTest {
         }
     }
 
-    /** What failed once, through a mistake of the library's or of the campaign's, and is repaired. */
+    /** What failed once through a mistake of the library, and is repaired. */
     @ParameterizedTest
     @CsvFileSource(resources = "/campaign-seeds.csv", delimiter = '|')
     void whatWasFoundOnceDoesNotComeBack(long seed, String finding) {
