@@ -4,18 +4,16 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.github.udpchat.codec.Codec;
 import io.github.udpchat.internal.engine.Command;
 import io.github.udpchat.internal.engine.Engine;
 import io.github.udpchat.internal.engine.HostFuture;
 import io.github.udpchat.internal.engine.PlugIns;
-import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.internal.machine.ClientMachine;
 import io.github.udpchat.internal.machine.Event;
-import io.github.udpchat.internal.machine.RoomEntry;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.ClientStats;
 import io.github.udpchat.model.ConnectionState;
@@ -50,6 +48,7 @@ public final class ChatClient implements AutoCloseable {
     private final ClientHearing hearing;
     private final Subscriptions subscriptions;
     private final Parts parts;
+    private final ClientRooms rooms;
     private final Room lobby;
 
     private ChatClient(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
@@ -62,7 +61,8 @@ public final class ChatClient implements AutoCloseable {
         this.engine = new Engine<>(
                 parts.machine(), transport, binding, host, options.overflow(), PlugIns.NONE, this::dispatch);
         this.guard = new ListenerGuard(engine);
-        this.lobby = room(parts.lobby());
+        this.rooms = new ClientRooms(engine, subscriptions, parts.voice());
+        this.lobby = rooms.room(parts.lobby());
     }
 
     /**
@@ -124,11 +124,6 @@ public final class ChatClient implements AutoCloseable {
         return lobby;
     }
 
-    private Room room(RoomId id) {
-        return new Room(id, content -> send(id, content),
-                () -> engine.inspect((machine, now, out) -> machine.presence(id)), subscriptions);
-    }
-
     /**
      * Enters a room, made by that if there is none, and waits until the client is in; see
      * {@link #joinAsync(String, Consumer)}. Its messages are heard by the client's listener.
@@ -154,11 +149,23 @@ public final class ChatClient implements AutoCloseable {
      * @throws IllegalArgumentException if there can be no room of that name
      */
     public Room join(String name, Consumer<? super ChatMessage> listener) {
-        try {
-            return joinAsync(name, listener).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof JoinFailedException failed ? failed : e;
-        }
+        return ClientRooms.awaitEntry(joinAsync(name, listener));
+    }
+
+    /**
+     * Enters a room, made by that if there is none, and waits until the client is in; see
+     * {@link #joinAsync(String, Codec, TypedListener)}.
+     *
+     * @param <T>      the application's message type
+     * @param name     the room's name
+     * @param codec    turns it into bytes and back
+     * @param listener hears what is said there, from the first message on, after the client's listener
+     * @return the view of the room in that type
+     * @throws JoinFailedException      if the client does not get in
+     * @throws IllegalArgumentException if there can be no room of that name
+     */
+    public <T> TypedRoom<T> join(String name, Codec<T> codec, TypedListener<T> listener) {
+        return ClientRooms.awaitEntry(joinAsync(name, codec, listener));
     }
 
     /**
@@ -172,32 +179,25 @@ public final class ChatClient implements AutoCloseable {
      * @throws IllegalArgumentException if there can be no room of that name
      */
     public CompletableFuture<Room> joinAsync(String name, Consumer<? super ChatMessage> listener) {
-        String normalized = NameRules.normalized(Objects.requireNonNull(name, "name"));
-        NameRules.problem(normalized).ifPresent(problem -> {
-            throw new IllegalArgumentException("room name " + problem + "; was \"" + PrintableText.of(name) + "\"");
-        });
-        RoomId id = new RoomId(normalized);
-        Subscription subscription = subscriptions.add(id, listener);
-        HostFuture<RoomEntry> entry = new HostFuture<>(engine.host());
-        boolean asked = engine.call((machine, now, out) -> {
-            machine.enter(now, id, entry, out);
-            return true;
-        }, false);
-        if (!asked) {
-            entry.complete(new RoomEntry.Refused(DropReason.CLOSED));
-        }
-        // Whatever the caller does with its own future.
-        entry.thenAccept(how -> {
-            if (how instanceof RoomEntry.Refused) {
-                subscription.cancel();
-            }
-        });
-        return entry.thenApply(how -> switch (how) {
-            case RoomEntry.Entered entered -> room(id);
-            case RoomEntry.Refused(DropReason why) -> {
-                throw new JoinFailedException("Can't enter room \"" + PrintableText.of(name) + "\": " + why, why);
-            }
-        });
+        RoomId id = ClientRooms.named(Objects.requireNonNull(name, "name"));
+        return rooms.enter(id, subscriptions.add(id, listener));
+    }
+
+    /**
+     * Enters a room as {@link #joinAsync(String, Consumer)} does, and hears it in an application's own message type: what was said
+     * before, as {@link TypedListener#onHistory}, and what is said from then on.
+     *
+     * @param <T>      that type
+     * @param name     the room's name
+     * @param codec    turns it into bytes and back
+     * @param listener hears what is said there, from the first message on, after the client's listener
+     * @return the view of the room in that type, when the client is in; fails with a {@link JoinFailedException} if it does not get in
+     * @throws IllegalArgumentException if there can be no room of that name
+     */
+    public <T> CompletableFuture<TypedRoom<T>> joinAsync(String name, Codec<T> codec, TypedListener<T> listener) {
+        RoomId id = ClientRooms.named(Objects.requireNonNull(name, "name"));
+        Subscription listens = subscriptions.add(id, Objects.requireNonNull(codec, "codec"), listener);
+        return rooms.enter(id, listens).thenApply(room -> room.as(codec));
     }
 
     /**
@@ -212,22 +212,7 @@ public final class ChatClient implements AutoCloseable {
         if (id.equals(lobby.id())) {
             throw new IllegalArgumentException("room \"" + id + "\" is left by closing the client");
         }
-        subscriptions.removeAll(id);
-        engine.call((machine, now, out) -> {
-            machine.leave(now, id, out);
-            return true;
-        }, false);
-    }
-
-    private CompletableFuture<Delivery> send(RoomId room, Payload content) {
-        ByteBuffer message = parts.voice().apply(content);
-        HostFuture<Delivery> outcome = new HostFuture<>(engine.host());
-        engine.watch(room, message.remaining(), outcome);
-        boolean taken = engine.call((machine, now, out) -> {
-            machine.send(now, room, message, outcome, out);
-            return true;
-        }, false);
-        return taken ? outcome : HostFuture.completed(engine.host(), new Delivery.Refused(DropReason.CLOSED));
+        rooms.leave(id);
     }
 
     /**
@@ -262,6 +247,7 @@ public final class ChatClient implements AutoCloseable {
         Objects.requireNonNull(to, "to");
         ByteBuffer message = Voices.fitting(content);
         HostFuture<DirectDelivery> outcome = new HostFuture<>(engine.host());
+        engine.watch(null, message.remaining(), outcome);
         boolean taken = engine.call((machine, now, out) -> {
             machine.direct(now, to, message, outcome, out);
             return true;

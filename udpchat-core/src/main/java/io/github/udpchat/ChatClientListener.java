@@ -46,7 +46,8 @@ public interface ChatClientListener {
 
     /**
      * A message that was said before the client was in the room, or while it had no session. In the order in which they were
-     * said, and before everything that is new in that room. Typed views and the listener given to {@code join} do not hear it.
+     * said, and before everything that is new in that room. Typed views of the room hear it after this listener
+     * ({@link TypedListener#onHistory}); a listener for messages as they come, given to {@code join}, does not.
      *
      * @param message what was said; {@link ChatMessage#age} says how long ago
      */

@@ -13,10 +13,7 @@ import io.github.udpchat.internal.engine.EventListener;
 import io.github.udpchat.internal.engine.HostFuture;
 import io.github.udpchat.internal.engine.PlugIns;
 import io.github.udpchat.internal.hub.Utterance;
-import io.github.udpchat.internal.machine.ClientEvent;
-import io.github.udpchat.internal.machine.EndpointEvent;
 import io.github.udpchat.internal.machine.Event;
-import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.internal.server.ServerMachine;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
@@ -49,36 +46,31 @@ public final class ChatServer implements AutoCloseable {
 
     private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
 
-    /** The listener of a server that was given none. */
-    static final ChatServerListener NOBODY = new ChatServerListener() {};
-
     /** Tests look inside. */
     final Engine<ServerMachine> engine;
     private final ListenerGuard guard;
-    private final ChatServerListener listener;
+    private final ServerHearing hearing;
     private final Subscriptions subscriptions;
     private final ServerVoices voices;
     private final Optional<Identity> identity;
     private final Identity.Claim claim;
-    private final Optional<NamePins> names;
 
     private ChatServer(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
             ChatServerListener listener, Subscriptions subscriptions) {
         this.subscriptions = subscriptions;
-        this.listener = listener;
+        this.hearing = new ServerHearing(listener, subscriptions, parts.names(), parts.claim());
         this.identity = parts.identity();
         this.claim = parts.claim();
-        this.names = parts.names();
         this.engine = new Engine<>(parts.machine(), transport, binding, options.network().host(), options.overflow(),
                 parts.plugIns(), new EventListener() {
                     @Override
                     public void hear(Event event) {
-                        dispatch(event);
+                        hearing.dispatch(event, guard);
                     }
 
                     @Override
                     public boolean wants(Event event) {
-                        return !(event instanceof ServerEvent.Said) || listener != NOBODY || !subscriptions.isEmpty();
+                        return hearing.wants(event);
                     }
                 });
         this.guard = new ListenerGuard(engine);
@@ -228,6 +220,7 @@ public final class ChatServer implements AutoCloseable {
                 machine.hub().roomCount(),
                 machine.hub().joins(),
                 machine.hub().messages(),
+                machine.hub().directs().passed(),
                 machine.roundTrips(),
                 engine.traffic()));
     }
@@ -288,33 +281,5 @@ public final class ChatServer implements AutoCloseable {
     @Override
     public String toString() {
         return "ChatServer[" + EndpointOptions.shown(localAddress()) + "]";
-    }
-
-    private void dispatch(Event event) {
-        switch (event) {
-            case ServerEvent.Joined(Peer peer, RoomId room) -> {
-                guard.run("keeping a name", () -> names.ifPresent(pins -> pins.keep(peer)));
-                guard.run("onJoined", () -> listener.onJoined(peer, room));
-            }
-            case ServerEvent.Said(Peer from, var message, var whenTaken) -> {
-                guard.run("onMessage", () -> listener.onMessage(from, message));
-                subscriptions.deliver(Optional.of(from), message, guard);
-            }
-            case ServerEvent.Renamed(Peer before, Peer after) -> {
-                guard.run("keeping a name", () -> names.ifPresent(pins -> pins.keep(after)));
-                guard.run("onRenamed", () -> listener.onRenamed(before, after));
-            }
-            case ServerEvent.Left(Peer peer, RoomId room, var why) ->
-                guard.run("onLeft", () -> listener.onLeft(peer, room, why));
-            case EndpointEvent.Drops(DropReason reason, long count) ->
-                guard.run("onDropped", () -> listener.onDropped(reason, count));
-            case EndpointEvent.PlugInFailed(String during, Throwable error) ->
-                guard.runLast("onError", () -> listener.onError(during, error));
-            case EndpointEvent.Closed(var why) -> {
-                guard.runLast("giving back the identity and the store", claim::close);
-                guard.runLast("onClosed", () -> listener.onClosed(why));
-            }
-            case ClientEvent ofAClient -> throw new AssertionError(ofAClient);
-        }
     }
 }

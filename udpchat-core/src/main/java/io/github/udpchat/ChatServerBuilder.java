@@ -44,7 +44,7 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
     private Duration idleTimeout = DEFAULT_IDLE_TIMEOUT;
     private Function<? super AdmissionRequest, ? extends Admission> hook = request -> Admission.accept(request.name());
     private @Nullable PeerRegistry registry;
-    private ChatServerListener listener = ChatServer.NOBODY;
+    private ChatServerListener listener = ServerHearing.NOBODY;
     private boolean resets = true;
     private @Nullable RoomId joined;
     private History history = History.defaults();

@@ -54,8 +54,8 @@ final class ClientHearing {
                     guard.run("onHistory", () -> listener.onHistory(message));
                 } else {
                     guard.run("onMessage", () -> listener.onMessage(message));
-                    subscriptions.deliver(Optional.empty(), message, guard);
                 }
+                subscriptions.deliver(Optional.empty(), message, guard);
             }
             case ClientEvent.PlaintextRoom(RoomId room) ->
                 guard.run("onPlaintext", () -> listener.onPlaintext(room));

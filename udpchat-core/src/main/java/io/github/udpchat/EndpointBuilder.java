@@ -2,7 +2,6 @@ package io.github.udpchat;
 
 import java.net.InetSocketAddress;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 import io.github.udpchat.codec.Codec;
 import io.github.udpchat.model.Overflow;
@@ -73,7 +72,7 @@ public abstract sealed class EndpointBuilder<B extends EndpointBuilder<B>>
      * @param listener hears them
      * @return this
      */
-    public <T> B listener(Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
+    public <T> B listener(Codec<T> codec, TypedListener<T> listener) {
         subscriptions.add(RoomId.LOBBY, Objects.requireNonNull(codec, "codec"), listener);
         subscriptions.add(RoomId.CLASSIC, codec, listener);
         return self();

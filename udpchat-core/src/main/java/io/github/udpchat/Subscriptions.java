@@ -32,7 +32,7 @@ final class Subscriptions {
 
     private final List<View<?>> views = new CopyOnWriteArrayList<>();
 
-    private record View<T>(RoomId room, Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
+    private record View<T>(RoomId room, Codec<T> codec, TypedListener<T> listener) {
 
         void deliver(Optional<Peer> from, ChatMessage message, ListenerGuard guard) {
             T value;
@@ -47,11 +47,18 @@ final class Subscriptions {
                 guard.failed("Codec.decode", failure);
                 return;
             }
-            guard.run("TypedRoom listener", () -> listener.accept(new TypedMessage<>(value, from, message)));
+            TypedMessage<T> typed = new TypedMessage<>(value, from, message);
+            guard.run("TypedRoom listener", () -> {
+                if (message.age().isPresent()) {
+                    listener.onHistory(typed);
+                } else {
+                    listener.onMessage(typed);
+                }
+            });
         }
     }
 
-    <T> Subscription add(RoomId room, Codec<T> codec, Consumer<? super TypedMessage<T>> listener) {
+    <T> Subscription add(RoomId room, Codec<T> codec, TypedListener<T> listener) {
         View<T> view = new View<>(room, codec, Objects.requireNonNull(listener, "listener"));
         views.add(view);
         return () -> views.removeIf(other -> other == view);

@@ -2,7 +2,6 @@ package io.github.udpchat;
 
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 import io.github.udpchat.codec.Codec;
 import io.github.udpchat.model.Delivery;
@@ -24,6 +23,11 @@ public final class TypedRoom<T> {
         this.subscriptions = subscriptions;
     }
 
+    /** {@return the room of which this is a view} */
+    public Room room() {
+        return room;
+    }
+
     /**
      * Says something.
      *
@@ -37,16 +41,14 @@ public final class TypedRoom<T> {
     }
 
     /**
-     * Registers a listener for what others say in this room. It hears messages that arrive from now on, on the events
-     * thread, under the contract of {@link ChatServerListener}. To hear the very first message too, give the codec and the
-     * listener to the builder, {@link ChatClientBuilder#listener(Codec, Consumer)} or
-     * {@link ChatServerBuilder#listener(Codec, Consumer)}. A message that the codec can't read is not heard here; it is
-     * counted as {@link io.github.udpchat.model.DropReason#UNDECODABLE}.
+     * Registers a listener for what others say in this room. It hears what arrives from now on. To hear the very first message
+     * too, give the codec and the listener to {@link ChatClient#join(String, Codec, TypedListener)}, or, for the room in which
+     * everybody is from the start, to the builder, {@link EndpointBuilder#listener(Codec, TypedListener)}.
      *
      * @param listener hears the messages
      * @return the means to end that before the endpoint closes
      */
-    public Subscription onMessage(Consumer<? super TypedMessage<T>> listener) {
+    public Subscription onMessage(TypedListener<T> listener) {
         return subscriptions.add(room.id(), codec, listener);
     }
 }

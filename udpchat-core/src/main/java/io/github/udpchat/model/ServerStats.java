@@ -10,11 +10,12 @@ import java.util.Objects;
  * @param rooms           rooms in which somebody was
  * @param joins           peers that became members since the start
  * @param messagesRelayed messages that went to a room since the start, the server's own included
+ * @param directsPassed   messages to one person alone that were passed on since the start
  * @param roundTrips      how long a packet and its acknowledgement took in the sessions
  * @param traffic         datagrams, bytes and drops
  */
-public record ServerStats(int peers, int waiting, int rooms, long joins, long messagesRelayed, RoundTrips roundTrips,
-        TrafficStats traffic) {
+public record ServerStats(int peers, int waiting, int rooms, long joins, long messagesRelayed, long directsPassed,
+        RoundTrips roundTrips, TrafficStats traffic) {
 
     /** Checks that nothing is missing. */
     public ServerStats {

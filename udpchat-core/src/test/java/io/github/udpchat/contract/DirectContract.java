@@ -100,6 +100,7 @@ public abstract class DirectContract extends StageTest {
         List<CompletableFuture<DirectDelivery>> outcomes = new ArrayList<>();
         contents.forEach(content -> outcomes.add(ana.direct(idOf("Ben"), content)));
         outcomes.forEach(outcome -> assertThat(outcome.join()).isEqualTo(PASSED));
+        assertThat(server.stats().directsPassed()).isEqualTo(contents.size());
         stage.eventually(() -> assertThat(benHears.directs()).extracting(DirectMessage::content)
                 .isEqualTo(contents));
         assertThat(benHears.directs().get(1).text()).isEqualTo("Zoë 🙂");

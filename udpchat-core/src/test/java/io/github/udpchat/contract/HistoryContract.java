@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.Room;
 import io.github.udpchat.StartFailedException;
+import io.github.udpchat.TypedListener;
+import io.github.udpchat.TypedMessage;
+import io.github.udpchat.TypedRoom;
+import io.github.udpchat.codec.Codec;
+import io.github.udpchat.codec.CodecException;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
@@ -24,6 +30,22 @@ import org.junit.jupiter.api.Test;
 
 /** What was said before, on the session protocol: PROTOCOL.md, section 2.15. */
 public abstract class HistoryContract extends StageTest {
+
+    private static final Codec<Integer> NUMBERS = new Codec<>() {
+        @Override
+        public Payload encode(Integer number) {
+            return Payload.utf8(number.toString());
+        }
+
+        @Override
+        public Integer decode(Payload payload) {
+            try {
+                return Integer.valueOf(Codec.text().decode(payload));
+            } catch (NumberFormatException e) {
+                throw new CodecException("not a number", e);
+            }
+        }
+    };
 
     private final ClientLog benHears = new ClientLog();
 
@@ -53,6 +75,44 @@ public abstract class HistoryContract extends StageTest {
 
     private void benHearsOld(List<String> texts) {
         stage.eventually(() -> assertThat(benHears.history()).extracting(ChatMessage::text).isEqualTo(texts));
+    }
+
+    @Test
+    void aTypedViewHearsThePastAndThenWhatIsNewFromTheFirstMessageOn() {
+        ChatServer server = start(History.defaults());
+        Room spoken = ana(server).join("numbers");
+        says(spoken, 0, 3);
+        spoken.send("not a number").join();
+        List<String> story = new CopyOnWriteArrayList<>();
+        TypedRoom<Integer> numbers = ben(server).join("numbers", NUMBERS, new TypedListener<>() {
+            @Override
+            public void onMessage(TypedMessage<Integer> number) {
+                story.add("new " + number.value());
+            }
+
+            @Override
+            public void onHistory(TypedMessage<Integer> number) {
+                story.add("old " + number.value() + " of " + number.message().author().orElseThrow());
+            }
+        });
+        says(spoken, 3, 4);
+        stage.eventually(() -> assertThat(story).containsExactly("old 0 of Ana", "old 1 of Ana", "old 2 of Ana",
+                "new 3"));
+        stage.eventually(() -> assertThat(benHears.drops(DropReason.UNDECODABLE)).isEqualTo(1));
+        assertThat(numbers.send(5).join()).isInstanceOf(Delivery.Relayed.class);
+    }
+
+    @Test
+    void whereAnOrdinaryListenerIsGivenAViewHearsWhatIsNewAlone() {
+        ChatServer server = start(History.defaults());
+        ChatClient ana = ana(server);
+        says(ana.lobby(), 0, 2);
+        List<Integer> heard = new CopyOnWriteArrayList<>();
+        closing(client(server, "Ben").protocol(Protocol.SESSION).listener(benHears)
+                .listener(NUMBERS, number -> heard.add(number.value())).connect());
+        benHearsOld(numbers(0, 2));
+        says(ana.lobby(), 2, 3);
+        stage.eventually(() -> assertThat(heard).containsExactly(2));
     }
 
     @Test

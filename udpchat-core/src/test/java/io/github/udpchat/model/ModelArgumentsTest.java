@@ -86,8 +86,8 @@ class ModelArgumentsTest {
         refusesNull(() -> new Delivery.Relayed(null, 0), "at");
         refusesNull(() -> new Delivery.Refused(null), "why");
         refusesNull(() -> new Delivery.Unconfirmed(null), "cause");
-        refusesNull(() -> new ServerStats(0, 0, 0, 0, 0, RoundTrips.NONE, null), "traffic");
-        refusesNull(() -> new ServerStats(0, 0, 0, 0, 0, null, TRAFFIC), "roundTrips");
+        refusesNull(() -> new ServerStats(0, 0, 0, 0, 0, 0, RoundTrips.NONE, null), "traffic");
+        refusesNull(() -> new ServerStats(0, 0, 0, 0, 0, 0, null, TRAFFIC), "roundTrips");
         refusesNull(() -> new RoundTrips(1, null, Duration.ZERO), "median");
         refusesNull(() -> new RoundTrips(1, Duration.ZERO, null), "longest");
         refusesNull(() -> new ClientStats(0, 0, 1, Optional.empty(), null), "traffic");

@@ -13,7 +13,6 @@ import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Taken;
 import io.github.udpchat.model.CloseReason;
-import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Overflow;
 import io.github.udpchat.model.RoomId;
@@ -22,6 +21,7 @@ import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 import io.github.udpchat.network.Host;
 import io.github.udpchat.network.Worker;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,8 +182,8 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         entrance.enter((m, now, out) -> out.dropped(reason));
     }
 
-    /** The application is about to send something, whose outcome the future will have. */
-    public void watch(RoomId room, int bytes, CompletableFuture<Delivery> outcome) {
+    /** The application is about to send something, to a room or to one alone, whose outcome the future will have. */
+    public void watch(@Nullable RoomId room, int bytes, CompletableFuture<?> outcome) {
         flight.send(room, bytes, outcome);
     }
 

@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 
 import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.Trace;
-import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an endpoint tells what happens to it, for those who record it. Costs nothing while nobody does: no call here makes an
@@ -38,6 +38,11 @@ public interface FlightLog {
     /** Things were dropped for one reason, so many since that was told last. */
     void drops(DropReason reason, long count);
 
-    /** Something is about to be sent, whose outcome the future will have. */
-    void send(RoomId room, int bytes, CompletableFuture<Delivery> outcome);
+    /**
+     * Something is about to be sent.
+     *
+     * @param room    where, or null for a direct message
+     * @param outcome will have a Delivery or a DirectDelivery
+     */
+    void send(@Nullable RoomId room, int bytes, CompletableFuture<?> outcome);
 }

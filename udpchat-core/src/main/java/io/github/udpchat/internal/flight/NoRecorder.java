@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.Trace;
-import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /** The log where there is no flight recorder. Must not name any class of it, for there is none. */
 final class NoRecorder implements FlightLog {
@@ -27,7 +27,7 @@ final class NoRecorder implements FlightLog {
     }
 
     @Override
-    public void send(RoomId room, int bytes, CompletableFuture<Delivery> outcome) {
+    public void send(@Nullable RoomId room, int bytes, CompletableFuture<?> outcome) {
         // Nobody records it.
     }
 }

@@ -113,7 +113,7 @@ final class RecordedFlight implements FlightLog {
     }
 
     @Override
-    public void send(RoomId room, int bytes, CompletableFuture<Delivery> outcome) {
+    public void send(@Nullable RoomId room, int bytes, CompletableFuture<?> outcome) {
         if (SLOW_SEND.isEnabled()) {
             SlowSendEvent event = new SlowSendEvent();
             long calledAt = clock.getAsLong();
@@ -122,7 +122,7 @@ final class RecordedFlight implements FlightLog {
                 event.end();
                 if (event.shouldCommit()) {
                     event.endpoint = endpoint;
-                    event.room = PrintableText.of(room.name());
+                    event.room = room == null ? null : PrintableText.of(room.name());
                     event.size = bytes;
                     event.took = clock.getAsLong() - calledAt;
                     describe(event, delivery);
@@ -133,13 +133,12 @@ final class RecordedFlight implements FlightLog {
     }
 
     /** Without an outcome if the caller has ended the future itself. */
-    private static void describe(SlowSendEvent event, @Nullable Delivery delivery) {
+    private static void describe(SlowSendEvent event, @Nullable Object delivery) {
         event.outcome = delivery == null ? null : delivery.getClass().getSimpleName();
         event.reason = switch (delivery) {
             case Delivery.Refused(DropReason why) -> why.name();
             case Delivery.Unconfirmed(Delivery.Cause cause) -> cause.name();
-            case Delivery.Relayed relayed -> null;
-            case null -> null;
+            case null, default -> null;
         };
     }
 

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 @Threshold("250 ms")
 final class SlowSendEvent extends FlightEvent {
 
-    @Label("Room") @Nullable String room;
+    @Label("Room") @Description("None for a direct message") @Nullable String room;
 
     @Label("Size") @Description("What was said") @DataAmount(DataAmount.BYTES) long size;
 
     @Label("Took") @Description("By the endpoint's clock, which a simulation has of its own") @Timespan(Timespan.NANOSECONDS) long took;
 
-    @Label("Outcome") @Description("The type of Delivery") @Nullable String outcome;
+    @Label("Outcome") @Description("The type of Delivery, or of DirectDelivery") @Nullable String outcome;
 
-    @Label("Reason") @Description("The constant that says why, if the message was not relayed") @Nullable String reason;
+    @Label("Reason") @Description("The constant that says why, if the message was not passed on") @Nullable String reason;
 }

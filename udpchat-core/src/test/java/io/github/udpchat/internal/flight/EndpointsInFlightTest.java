@@ -11,6 +11,7 @@ import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.ConnectFailedException;
 import io.github.udpchat.model.Admission;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.SimulatedNetwork;
 import jdk.jfr.consumer.RecordedEvent;
@@ -168,6 +169,23 @@ class EndpointsInFlightTest {
                 assertThat(event.getDuration("took")).isEqualTo(DELAY.multipliedBy(2));
                 assertThat(event.getString("outcome")).isEqualTo("Relayed");
                 assertThat(event.getString("reason")).isNull();
+            });
+            assertThat(recording.events()).noneMatch(event -> event.toString().contains("secret"));
+        }
+    }
+
+    @Test
+    void aDirectMessageIsRecordedWithItsOutcomeAndNotWithItsContent() {
+        try (FlightRecording recording = FlightRecording.ofAll(); SimulatedNetwork net = network()) {
+            server(net);
+            ChatClient ana = client(net, "Ana");
+            ana.direct(new PeerId(77), "secret").join();
+
+            assertThat(recording.events("udpchat.SlowSend")).singleElement().satisfies(event -> {
+                assertThat(event.getString("room")).isNull();
+                assertThat(event.getLong("size")).isEqualTo("secret".length());
+                assertThat(event.getString("outcome")).isEqualTo("Refused");
+                assertThat(event.getString("reason")).isEqualTo("NO_SUCH_PEER");
             });
             assertThat(recording.events()).noneMatch(event -> event.toString().contains("secret"));
         }

@@ -15,6 +15,7 @@ import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.machine.ServerEvent;
 import io.github.udpchat.internal.machine.Trace;
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DirectDelivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
@@ -91,6 +92,21 @@ class FlightLogTest {
                     });
             // A few of them, should the machine have stood still, but not all.
             assertThat(recording.events("udpchat.SlowSend")).hasSizeLessThan(50);
+        }
+    }
+
+    @Test
+    void aDirectMessageIsRecordedWithoutARoom() {
+        try (FlightRecording recording = FlightRecording.ofAll()) {
+            CompletableFuture<DirectDelivery> outcome = new CompletableFuture<>();
+            log.send(null, 3, outcome);
+            outcome.complete(new DirectDelivery.Passed(2));
+            assertThat(recording.events("udpchat.SlowSend")).singleElement().satisfies(event -> {
+                assertThat(event.getString("room")).isNull();
+                assertThat(event.getLong("size")).isEqualTo(3);
+                assertThat(event.getString("outcome")).isEqualTo("Passed");
+                assertThat(event.getString("reason")).isNull();
+            });
         }
     }
 

@@ -3,52 +3,35 @@ package io.github.udpchat.examples.feed;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.github.udpchat.ChatClientListener;
-import io.github.udpchat.codec.CodecException;
-import io.github.udpchat.model.ChatMessage;
-import io.github.udpchat.model.RoomId;
+import io.github.udpchat.TypedListener;
+import io.github.udpchat.TypedMessage;
 
 /**
- * Shows a client's listener that keeps the newest of each kind, and for which old messages are as good as new ones: a display that
- * comes late, or was away, is up to date with the history of the room. (A typed view would hear only what is new.)
+ * Shows a listener in the application's own message type that keeps the newest of each kind, and for which old messages are as good as
+ * new ones: a display that comes late, or was away, is up to date with the history of the room.
  *
  * <p>
  * Safe for several threads: the listener's and those that look.
  */
-final class Display implements ChatClientListener {
+final class Display implements TypedListener<Reading> {
 
     /** More sensors than this are not shown: whoever can speak in the room can make up numbers. */
     private static final int MOST_SENSORS = 1000;
 
-    private final RoomId room;
     private final Map<Integer, Reading> latest = new TreeMap<>();
 
-    Display(RoomId room) {
-        this.room = room;
-    }
-
     @Override
-    public void onMessage(ChatMessage message) {
-        hear(message);
+    public void onMessage(TypedMessage<Reading> reading) {
+        keep(reading.value());
     }
 
     /** History comes in the order in which it was said, and before what is new. */
     @Override
-    public void onHistory(ChatMessage message) {
-        hear(message);
+    public void onHistory(TypedMessage<Reading> reading) {
+        keep(reading.value());
     }
 
-    private synchronized void hear(ChatMessage message) {
-        if (message.room().equals(room)) {
-            try {
-                keep(Reading.BytesCodec.INSTANCE.decode(message.content()));
-            } catch (CodecException notAReading) {
-                // Anybody may say anything in the room; it is not shown.
-            }
-        }
-    }
-
-    private void keep(Reading reading) {
+    private synchronized void keep(Reading reading) {
         if (latest.size() < MOST_SENSORS || latest.containsKey(reading.sensor())) {
             latest.put(reading.sensor(), reading);
         }

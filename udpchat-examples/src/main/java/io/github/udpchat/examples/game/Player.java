@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.ChatClient;
-import io.github.udpchat.Room;
 import io.github.udpchat.TypedMessage;
 import io.github.udpchat.TypedRoom;
 import io.github.udpchat.examples.game.Game.Side;
@@ -22,8 +21,9 @@ import io.github.udpchat.model.Delivery;
  * <p>
  * A room is open to everybody, so a move counts only if the opponent made it (on the session protocol nobody else can speak under
  * that name) and the rules allow it. Others are counted in {@link #illegalMoves}; what is no message at all the library counts
- * as {@code UNDECODABLE}. A typed view hears no history, so a move that was made while this player had no session is missed; whoever
- * wants games to outlive that hears {@code onHistory} as well. Safe for several threads: the listener's thread and those that play.
+ * as {@code UNDECODABLE}. A move that was made while this player had no session is missed, for history is not heard here; whoever
+ * wants games to outlive that implements {@code TypedListener.onHistory} as well. Safe for several threads: the listener's thread and
+ * those that play.
  */
 final class Player {
 
@@ -39,7 +39,7 @@ final class Player {
     private int illegalMoves;
 
     /** A game, and the room in which it is played. */
-    private record Table(Room room, TypedRoom<GameMessage> moves, String opponent, Game game) {}
+    private record Table(TypedRoom<GameMessage> moves, String opponent, Game game) {}
 
     Player(ChatClient client) {
         this.client = client;
@@ -63,32 +63,30 @@ final class Player {
         if (!room.startsWith(ROOM_PREFIX)) {
             throw new IllegalArgumentException("a game's room is called " + ROOM_PREFIX + "..., was \"" + room + "\"");
         }
-        sit(client.join(room), whom, Side.OPPONENT);
+        sit(client.join(room, BytesCodec.INSTANCE, move -> hear(room, move)), whom, Side.OPPONENT);
         return lobby.send(new Challenge(whom, room));
     }
 
     /** In a listener one asks and does not wait: the room is there later. */
     private synchronized void accept(String room, String challenger) {
         if (room.startsWith(ROOM_PREFIX) && !tables.containsKey(room)) {
-            client.joinAsync(room, message -> {
-            }).thenAccept(joined -> sit(joined, challenger, Side.ME));
+            client.joinAsync(room, BytesCodec.INSTANCE, move -> hear(room, move))
+                    .thenAccept(moves -> sit(moves, challenger, Side.ME));
         }
     }
 
-    private synchronized void sit(Room room, String opponent, Side first) {
-        if (tables.size() == MOST_TABLES && !tables.containsKey(room.id().name())) {
-            client.leave(room);
-            return;
-        }
-        TypedRoom<GameMessage> moves = room.as(BytesCodec.INSTANCE);
-        Table table = new Table(room, moves, opponent, new Game(first));
-        if (tables.putIfAbsent(room.id().name(), table) == null) {
-            moves.onMessage(message -> hear(table, message));
+    private synchronized void sit(TypedRoom<GameMessage> moves, String opponent, Side first) {
+        String room = moves.room().id().name();
+        if (tables.size() == MOST_TABLES && !tables.containsKey(room)) {
+            client.leave(moves.room());
+        } else {
+            tables.putIfAbsent(room, new Table(moves, opponent, new Game(first)));
         }
     }
 
-    private synchronized void hear(Table table, TypedMessage<GameMessage> message) {
-        boolean legal = message.value() instanceof Move(int cell)
+    private synchronized void hear(String room, TypedMessage<GameMessage> message) {
+        Table table = tables.get(room);
+        boolean legal = table != null && message.value() instanceof Move(int cell)
                 && author(message).equals(Optional.of(table.opponent()))
                 && table.game().move(Side.OPPONENT, cell);
         if (!legal) {
@@ -122,7 +120,7 @@ final class Player {
     synchronized void leave(String room) {
         Table table = tables.remove(room);
         if (table != null) {
-            client.leave(table.room());
+            client.leave(table.moves().room());
         }
     }
 

@@ -113,10 +113,10 @@ class TalkRecipesTest {
         ChatClient ana = client("Ana").connect();
         ChatClient ben = client("Ben").connect();
         List<Integer> counted = new ArrayList<>();
-        ben.join("poll").as(VOTES).onMessage(vote -> counted.add(vote.value().option()));
+        ben.join("poll", VOTES, vote -> counted.add(vote.value().option()));
 
-        TypedRoom<Vote> poll = ana.join("poll").as(VOTES);
-        poll.onMessage(vote -> shown.add(vote.message().author().orElse("the server") + ": " + vote.value().option()));
+        TypedRoom<Vote> poll = ana.join("poll", VOTES,
+                vote -> shown.add(vote.message().author().orElse("the server") + ": " + vote.value().option()));
         poll.send(new Vote(2));
 
         ana.join("poll").send("what is this?");

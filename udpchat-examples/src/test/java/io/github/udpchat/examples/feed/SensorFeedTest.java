@@ -10,7 +10,6 @@ import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.codec.CodecException;
 import io.github.udpchat.model.Payload;
-import io.github.udpchat.model.RoomId;
 import io.github.udpchat.simulation.InstalledRule;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.SimulatedNetwork;
@@ -38,8 +37,8 @@ class SensorFeedTest {
     }
 
     private Display display(String name) {
-        Display display = new Display(new RoomId("sensors"));
-        ChatClient.builder().network(net).name(name).listener(display).connect().join("sensors");
+        Display display = new Display();
+        client(name).join("sensors", Reading.BytesCodec.INSTANCE, display);
         return display;
     }
 
