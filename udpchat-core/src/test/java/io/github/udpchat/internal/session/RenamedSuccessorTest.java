@@ -30,8 +30,9 @@ class RenamedSuccessorTest extends SessionFixture {
     @Test
     void oneClientAloneDoesNotMakeARoomCrowded() {
         ana.member("Ana");
-        for (int i = 0; i < 260; i++) {
-            new HandClient(this, at(1, 4_001 + i), 11).sameInstanceAs(ana).member("a" + i);
+        for (int i = 0; i < 300; i++) {
+            forgetsAreAnswered();
+            new HandClient(this, at(1 + i / 200, 4_001 + i), 11).sameInstanceAs(ana).member("a" + i);
             passes(Duration.ofMillis(50));
         }
         assertThat(hub.peerCount()).isEqualTo(1);
