@@ -92,7 +92,8 @@ class RandomPersonsTest extends HubFixture {
             switch (random.nextInt(7)) {
                 case 0, 1 -> {
                     FakeMember member = new FakeMember(2 + step);
-                    members.put(joins(member, random.nextInt(4) == 0 ? null : "key of " + name.toLowerCase(), name), member);
+                    members.put(joins(member, random.nextInt(4) == 0 ? null : "key of " + name.toLowerCase(), name),
+                            member);
                 }
                 case 2, 3 -> {
                     if (one != null) {

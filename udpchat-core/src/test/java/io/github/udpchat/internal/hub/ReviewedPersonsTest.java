@@ -1,6 +1,7 @@
 package io.github.udpchat.internal.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.model.Admission;
+import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Participant;
 import io.github.udpchat.model.Peer;
@@ -49,7 +51,7 @@ class ReviewedPersonsTest extends HubFixture {
         PeerId second = joins(0, new FakeMember(2), "ana's key", "Annie", Role.MODERATOR);
         renamed(second, "ANA");
         assertThat(inLobby()).extracting(Participant::name, Participant::role)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("ANA", Role.MODERATOR));
+                .containsExactly(tuple("ANA", Role.MODERATOR));
     }
 
     @Test
@@ -89,7 +91,7 @@ class ReviewedPersonsTest extends HubFixture {
     // ---- a name that the protocol does not allow, which the registry is told to take back
 
     private Ask.Rename isCalledWhatTheProtocolDoesNotAllow(FakeMember member, PeerId id) {
-        member.objection = io.github.udpchat.model.DropReason.NAME_NOT_ALLOWED;
+        member.objection = DropReason.NAME_NOT_ALLOWED;
         renamed(id, "~bad");
         member.objection = null;
         Ask.Rename back = (Ask.Rename) asks.getLast();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.RoomEntry;
+import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.RoomControl;
 import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class UnacknowledgedWishesTest extends ClientTalkFixture {
             for (int round = 0; round < 3; round++) {
                 // The client gets the answer; what it sends is lost, acknowledgements included.
                 for (int i = 0; i < wished.size(); i++) {
-                    talk.onMessage(now, new Incoming.Arrival(0,
+                    talk.onMessage(now, new Incoming.Arrival(ChannelId.CONTROL,
                             new RoomControl.NotEntered(++request, Refusals.BUSY).write()), out);
                 }
                 now += SessionFixture.SECOND;
