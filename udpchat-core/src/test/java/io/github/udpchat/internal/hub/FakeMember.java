@@ -42,6 +42,9 @@ final class FakeMember implements Member {
     /** What it was told of who is in its rooms. */
     final List<String> presence = new ArrayList<>();
 
+    /** What stands before its name where others see it. */
+    String mark = "";
+
     /** What it makes of what is said to it alone. */
     Reception reception = Reception.TAKEN;
 
@@ -70,6 +73,11 @@ final class FakeMember implements Member {
     @Override
     public Optional<PeerId> replaces() {
         return Optional.ofNullable(replaces);
+    }
+
+    @Override
+    public String shownAs(Peer peer) {
+        return mark + peer.name();
     }
 
     @Override
