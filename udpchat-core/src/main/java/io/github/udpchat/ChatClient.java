@@ -208,7 +208,7 @@ public final class ChatClient implements AutoCloseable {
      * @throws IllegalArgumentException if it is the room in which the client is from the start
      */
     public void leave(Room room) {
-        RoomId id = room.id();
+        RoomId id = Objects.requireNonNull(room, "room").id();
         if (id.equals(lobby.id())) {
             throw new IllegalArgumentException("room \"" + id + "\" is left by closing the client");
         }
@@ -245,7 +245,7 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletableFuture<DirectDelivery> direct(PeerId to, Payload content) {
         Objects.requireNonNull(to, "to");
-        ByteBuffer message = Voices.fitting(content);
+        ByteBuffer message = Voices.fitting(Objects.requireNonNull(content, "content"));
         HostFuture<DirectDelivery> outcome = new HostFuture<>(engine.host());
         engine.watch(null, message.remaining(), outcome);
         boolean taken = engine.call((machine, now, out) -> {
@@ -262,7 +262,7 @@ public final class ChatClient implements AutoCloseable {
      * @param room where
      */
     public void typing(Room room) {
-        RoomId id = room.id();
+        RoomId id = Objects.requireNonNull(room, "room").id();
         engine.call((machine, now, out) -> {
             machine.type(now, id, out);
             return true;

@@ -180,8 +180,8 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
-     * Gives a member another name, if the registry agrees. On the session protocol the others see it from its next message
-     * on. The classic protocol carries no names of its own, so this changes what the server's application sees there, and not
+     * Gives a member another name, if the registry agrees. On the session protocol the others see it at
+     * once, as a change of presence; the member itself sees it there too, and its {@link ChatClient#name} stays. The classic protocol carries no names of its own, so this changes what the server's application sees there, and not
      * what members write in front of their lines.
      *
      * @param id      which member

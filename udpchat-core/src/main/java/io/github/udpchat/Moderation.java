@@ -39,7 +39,7 @@ public final class Moderation {
      * that it makes later, where a visitor has the same key only for as long as its client lives; on the classic protocol for its IP
      * address, and so for all classic peers there.
      *
-     * @param id which member
+     * @param id which member, or the {@link io.github.udpchat.model.ChatMessage#authorId} of somebody who is here
      * @return whether it is muted now; false if it is no member, or if {@value #MOST_MUTED} others are muted
      */
     public boolean mute(PeerId id) {
@@ -50,7 +50,7 @@ public final class Moderation {
     /**
      * Gives the word back.
      *
-     * @param id a member that is muted; or, of one that has gone, the id under which it was muted
+     * @param id a member that is muted; or, of one that has gone, the id under which it was muted last
      * @return whether it was muted
      */
     public boolean unmute(PeerId id) {

@@ -19,8 +19,8 @@ import java.util.Optional;
  *                before it reaches a terminal or a log
  * @param content the bytes that the author's application sent, without what the library put around them; this is what a
  *                codec decodes
- * @param authorId who wrote it, as the server knows the author among those who are there; nothing where the server itself
- *                 wrote it, and at a client of the classic protocol
+ * @param authorId who wrote it, as the author is known to the others (a {@link Participant}: of somebody with several sessions
+ *                 that is one id, and each session has a {@link Peer#id} of its own); nothing where the server itself wrote it, and at a client of the classic protocol
  * @param position where it stands in the room, as far as this endpoint knows it; nothing at a client of the classic protocol
  * @param age      for an old message how long ago it was said, by the server's clock, when the server sent it; nothing for one
  *                 that was said just now

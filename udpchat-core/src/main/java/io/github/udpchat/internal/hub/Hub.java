@@ -159,7 +159,7 @@ public final class Hub {
         Present gone = present(id);
         present.remove(id);
         gone.rooms().reversed().forEach(room -> exit(now, gone, room, why, out));
-        persons.left(gone.person(), gone.member());
+        persons.left(now, gone.person(), gone.member(), out);
         asks.forget(now, gone.peer(), out);
     }
 

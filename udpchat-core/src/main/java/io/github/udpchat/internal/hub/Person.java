@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.udpchat.model.Participant;
+import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 
 /**
@@ -20,8 +21,8 @@ final class Person {
     private Key key;
     private Participant shown;
 
-    /** Those who speak as this person now; none in the grace period. */
-    final List<Member> sessions = new ArrayList<>(1);
+    /** Those who speak as this person now, the newest last; none in the grace period. */
+    final List<Session> sessions = new ArrayList<>(1);
 
     /** Where it is, grace periods included. */
     final Set<Attendance> in = new LinkedHashSet<>(2);
@@ -33,6 +34,9 @@ final class Person {
      * @param foldedName the name, in the form in which names are compared
      */
     record Key(Object identity, String foldedName) {}
+
+    /** A member that is this person, and what it is called. */
+    record Session(Member member, Peer peer) {}
 
     Person(Key key, Participant shown, boolean mayReturn) {
         this.mayReturn = mayReturn;
@@ -57,6 +61,17 @@ final class Person {
     void become(Key otherKey, Participant otherwise) {
         key = otherKey;
         shown = otherwise;
+    }
+
+    /** Somebody speaks as this person, or is called otherwise from here on: it is its newest session. */
+    void take(Member member, Peer peer) {
+        release(member);
+        sessions.add(new Session(member, peer));
+    }
+
+    /** Somebody speaks as this person no more. */
+    void release(Member member) {
+        sessions.removeIf(session -> session.member() == member);
     }
 
     /** {@return whether nothing is left of it} */

@@ -67,10 +67,7 @@ public final class Persons {
         Person.Key key = keyOf(peer, member);
         @Nullable Person known = byKey.get(key);
         Person person = known == null ? made(now, key, peer.id(), peer, member, out) : known;
-        if (known != null) {
-            show(now, person, key, peer, member, out);
-        }
-        take(person, member);
+        take(now, person, member, peer, out);
         return person;
     }
 
@@ -90,7 +87,7 @@ public final class Persons {
         if (place.hasSession() || why instanceof LeaveReason.ServerClosed) {
             return;
         }
-        if (!person.mayReturn || !isLost(why)) {
+        if (!mayReturn(person, why)) {
             depart(now, place, out);
         } else {
             place.staysUntil(now + GRACE.toNanos());
@@ -103,25 +100,30 @@ public final class Persons {
     }
 
     /** A member is none any more; it is in no room. */
-    void left(@Nullable Person person, Member member) {
+    void left(long now, @Nullable Person person, Member member, Outbox out) {
         if (person == null) {
             return;
         }
-        person.sessions.remove(member);
+        person.release(member);
         if (person.isOver()) {
             forget(person);
         } else if (person.sessions.isEmpty()) {
             lost.put(person.key().foldedName(), person);
+        } else {
+            show(now, person, out);
         }
     }
 
-    /** {@return whether somebody who is gone for that reason may be back in a moment} */
-    private static boolean isLost(LeaveReason why) {
-        return switch (why) {
+    /**
+     * {@return whether somebody whose session has ended for that reason may be back in a moment} Whoever was replaced is back already;
+     * under another name it is another person, and this one will not come.
+     */
+    private static boolean mayReturn(Person person, LeaveReason why) {
+        return person.mayReturn && switch (why) {
             case LeaveReason.TimedOut silent -> true;
             case LeaveReason.SlowConsumer slow -> true;
             case LeaveReason.Failed ours -> true;
-            case LeaveReason.Replaced replaced -> true;
+            case LeaveReason.Replaced replaced -> person.sessions.size() > 1;
             case LeaveReason.Left left -> false;
             case LeaveReason.Removed removed -> false;
             case LeaveReason.BrokeProtocol broke -> false;
@@ -143,39 +145,39 @@ public final class Persons {
      * A member has another name. A person with no other session has it from here on; otherwise the member is another person, who may
      * be there already.
      *
-     * @param rooms where the member is
+     * @param where in which rooms the member is
      * @return the person that the member is now
      */
     @Nullable
-    Person renamed(long now, @Nullable Person before, Peer after, Member member, List<Room> rooms, Outbox out) {
+    Person renamed(long now, @Nullable Person before, Peer after, Member member, List<Room> where, Outbox out) {
         if (before == null) {
             return null;
         }
         Person.Key key = keyOf(after, member);
         @Nullable Person other = byKey.get(key);
         if (other == before) {
-            show(now, before, key, after, member, out);
+            take(now, before, member, after, out);
             return before;
         }
         if (other == null && before.sessions.size() == 1) {
             displace(now, key.foldedName(), out);
             byKey.remove(before.key());
             byKey.put(key, before);
-            show(now, before, key, after, member, out);
+            take(now, before, member, after, out);
             return before;
         }
         Person person = other == null ? made(now, key, newId.get(), after, member, out) : other;
-        take(person, member);
-        for (Room room : rooms) {
+        take(now, person, member, after, out);
+        for (Room room : where) {
             exited(now, before, room, new LeaveReason.Left(), out);
             entered(now, person, room, out);
         }
-        left(before, member);
+        left(now, before, member, out);
         return person;
     }
 
     private static Person.Key keyOf(Peer peer, Member member) {
-        return new Person.Key(member.identity().orElse(member), NameRules.folded(peer.name()));
+        return new Person.Key(member.identity().orElse(member), NameRules.folded(member.shownAs(peer)));
     }
 
     private Person made(long now, Person.Key key, PeerId id, Peer peer, Member member, Outbox out) {
@@ -190,16 +192,18 @@ public final class Persons {
         return new Participant(id, member.shownAs(peer), peer.role());
     }
 
-    private void take(Person person, Member member) {
-        person.sessions.add(member);
+    private void take(long now, Person person, Member member, Peer peer, Outbox out) {
+        person.take(member, peer);
         lost.remove(person.key().foldedName(), person);
+        show(now, person, out);
     }
 
     /** The person is seen as its newest session is. */
-    private void show(long now, Person person, Person.Key key, Peer newest, Member member, Outbox out) {
-        Participant after = shown(person.id(), newest, member);
+    private void show(long now, Person person, Outbox out) {
+        Person.Session newest = person.sessions.getLast();
+        Participant after = shown(person.id(), newest.peer(), newest.member());
         boolean changes = !after.equals(person.shown());
-        person.become(key, after);
+        person.become(keyOf(newest.peer(), newest.member()), after);
         if (changes) {
             person.in.forEach(attendance -> attendance.changed(now, after, out));
         }
@@ -239,14 +243,14 @@ public final class Persons {
     }
 
     /** {@return everybody who is in a room, however many} */
-    public Presence everybodyIn(RoomId room) {
+    Presence everybodyIn(RoomId room) {
         return rooms.find(room).map(found -> found.attendance().everybody()).orElse(new Presence(List.of(), true));
     }
 
     /** {@return the members that are a person now, in the order in which they came; none if there is no such person} */
     public List<Member> sessionsOf(PeerId id) {
         @Nullable Person person = byId.get(id);
-        return person == null ? List.of() : List.copyOf(person.sessions);
+        return person == null ? List.of() : person.sessions.stream().map(Person.Session::member).toList();
     }
 
     /** {@return how many there are, those included who are expected back} */

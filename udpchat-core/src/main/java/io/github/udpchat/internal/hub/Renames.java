@@ -45,6 +45,7 @@ final class Renames {
         }, out);
     }
 
+    /** The registry has taken a name for a member. */
     private boolean renamed(long now, Peer after, Outbox out) {
         Present before = present.get(after.id());
         if (before == null) {
@@ -53,15 +54,26 @@ final class Renames {
             return false;
         }
         if (!before.member().mayBeCalled(after)) {
-            // The registry has taken a name that the protocol does not allow: it is told the former one again.
-            asks.rename(after, before.peer().name(), (later, answer, outbox) -> {
-                // Whatever it says, the member keeps its name.
-            }, out);
+            giveBack(after, before.peer(), out);
             return false;
         }
         Person person = persons.renamed(now, before.person(), after, before.member(), before.rooms(), out);
         present.put(after.id(), new Present(before.member(), after, person, before.rooms()));
         out.event(new ServerEvent.Renamed(before.peer(), after));
         return true;
+    }
+
+    /**
+     * The protocol does not allow the name that the registry has taken, so the registry is told the former one again; whatever it
+     * says, the member keeps that.
+     */
+    private void giveBack(Peer refused, Peer former, Outbox out) {
+        underWay.add(former.id());
+        asks.rename(refused, former.name(), (now, answer, outbox) -> {
+            underWay.remove(former.id());
+            if (!present.containsKey(former.id())) {
+                asks.forget(now, former, outbox);
+            }
+        }, out);
     }
 }

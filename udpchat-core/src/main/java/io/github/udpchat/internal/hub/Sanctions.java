@@ -27,7 +27,7 @@ public final class Sanctions {
     private final int mostMuted;
     private final int mostBanned;
 
-    /** With the id under which somebody was muted, by which the mute is taken back when that member has gone. */
+    /** With the id under which somebody was muted last, by which the mute is taken back when that member has gone. */
     private final Map<Mark, PeerId> muted = new HashMap<>();
 
     /** With the words for who comes. */
@@ -51,17 +51,19 @@ public final class Sanctions {
         if (mark.isEmpty() || muted.size() >= mostMuted && !muted.containsKey(mark.get())) {
             return false;
         }
-        muted.putIfAbsent(mark.get(), id);
+        muted.put(mark.get(), id);
         return true;
     }
 
-    /** Lets somebody speak again who is here under this id, or was when it was muted. Returns whether it was muted. */
+    /** Lets somebody speak again who is here under this id, or was when it was muted last. Returns whether it was muted. */
     public boolean unmute(PeerId id) {
         return markOf(id).map(mark -> muted.remove(mark) != null).orElseGet(() -> muted.values().remove(id));
     }
 
+    /** Of a member, or of somebody as the others know them, whose first session may have gone. */
     private Optional<Mark> markOf(PeerId id) {
-        return hub.member(id).map(member -> member.marks().getFirst());
+        return hub.member(id).or(() -> hub.persons().sessionsOf(id).stream().findFirst())
+                .map(member -> member.marks().getFirst());
     }
 
     /** {@return whether what a member says is refused} */

@@ -204,7 +204,7 @@ final class ClientSession {
     /** Tells the server of a room in which the client wants to be, if it is a member; otherwise that is said when it is one. */
     void wish(long now, Membership room, Outbox out) {
         if (proved != null) {
-            proved.talk.wish(room);
+            proved.talk.wish(now, room);
             proved.link.flush(now, out);
         }
     }

@@ -27,6 +27,9 @@ final class ClientTalk {
     /** After so long a server is asked again that was too busy. */
     private static final long WHEN_BUSY_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** While more than that is not acknowledged no wish is said: a LEAVE for each room, which can't wait, always finds room. */
+    private static final int MOST_UNACKNOWLEDGED = Outgoing.MOST_CONTROL_MESSAGES - ClientRooms.MOST - 2;
+
     private final Link link;
     private final PendingSends sends;
     private final ClientRooms rooms;
@@ -130,7 +133,7 @@ final class ClientTalk {
         List<Membership> others = rooms.begin(
                 welcome.lobbyChannel(), new Position(welcome.lobbyEpoch(), welcome.nextOffset()), out);
         listener.onWelcome(now, welcome, out);
-        others.forEach(this::wish);
+        others.forEach(room -> wish(now, room));
         nameUnlessRecalled(now, rooms.lobby(), out);
     }
 
@@ -182,9 +185,7 @@ final class ClientTalk {
     private void onNotEntered(long now, long request, long reason, Outbox out) throws MalformedException {
         Membership wished = wished(request);
         if (reason == Refusals.BUSY && wished.isWanted()) {
-            wished.postponed();
-            later.add(wished);
-            laterAt = Math.min(laterAt, now + WHEN_BUSY_NANOS);
+            postpone(now, wished);
             return;
         }
         boolean wasIn = wished.isWanted() && wished.hasBeenIn();
@@ -238,12 +239,22 @@ final class ClientTalk {
     // ---- what goes
 
     /** Tells the server in which room the client wants to be, if it is a member; otherwise that is done when it is one. */
-    void wish(Membership room) {
+    void wish(long now, Membership room) {
         if (member && link.isOpen()) {
+            if (link.channels().outgoing().controlMessages() > MOST_UNACKNOWLEDGED) {
+                postpone(now, room);
+                return;
+            }
             RoomControl.Enter enter = new RoomControl.Enter(room.wish(rooms.nextRequest()), room.room().name());
             sayRecall(room);
             tell(enter);
         }
+    }
+
+    private void postpone(long now, Membership room) {
+        room.postponed();
+        later.add(room);
+        laterAt = Math.min(laterAt, now + WHEN_BUSY_NANOS);
     }
 
     /** Asks for what was said in a room before the client was there, if the server knows of such wishes. */
@@ -266,7 +277,7 @@ final class ClientTalk {
             laterAt = Machine.NEVER;
             List<Membership> again = List.copyOf(later);
             later.clear();
-            again.forEach(this::wish);
+            again.forEach(room -> wish(now, room));
         }
     }
 
@@ -279,7 +290,7 @@ final class ClientTalk {
         }
     }
 
-    /** The number of rooms bounds how many of these wait. */
+    /** Whoever wishes leaves room for those that leave; so many as there are rooms. */
     private void tell(ControlMessage message) {
         if (!link.channels().send(ChannelId.CONTROL, message.write())) {
             throw new AssertionError("no room for " + message);

@@ -37,7 +37,10 @@ final class RoomPresence {
 
     /** What the application has heard of. */
     private SequencedMap<PeerId, Participant> heard = seen;
+
+    /** What is seen is new as a whole, and was not told. */
     private boolean anew;
+    private boolean crowded;
 
     private enum State {
         UNLISTED, LISTING, LISTED
@@ -51,6 +54,7 @@ final class RoomPresence {
             state = State.UNLISTED;
             seen = new LinkedHashMap<>(2);
             anew = true;
+            crowded = true;
             return true;
         }
         if (message.begins()) {
@@ -68,6 +72,7 @@ final class RoomPresence {
             state = State.LISTED;
             seen = listed;
             anew = true;
+            crowded = false;
         }
         return state == State.LISTED;
     }
@@ -107,6 +112,9 @@ final class RoomPresence {
 
     /** {@return what the application has not heard of, which it has then} */
     List<PresenceChange> take() {
+        if (anew && state != State.LISTED && !crowded) {
+            return List.of(); // The list is out of date already, and the next one is told.
+        }
         SequencedMap<PeerId, Participant> before = heard;
         heard = seen;
         if (anew) {

@@ -82,7 +82,6 @@ final class ServerTalk {
             tell(now, direct.open(), out);
         }
         tellMore(now, ServerRooms.LOBBY_CHANNEL, RoomId.LOBBY, out);
-        presence.entered(RoomId.LOBBY, ServerRooms.LOBBY_CHANNEL);
     }
 
     /** A message of somebody came who is no member; returns the wish to be one, or null if that is still to come. */
@@ -99,12 +98,12 @@ final class ServerTalk {
 
     /** The client is in a room, and is told more of it if it knows of such things. */
     private void tellMore(long now, long channel, RoomId room, Outbox out) {
-        if (hub.isPlaintext(room) && channels.knowModel()) {
-            tell(now, new RoomControl.Plain(channel), out);
+        if (hub.isPlaintext(room) && channels.knowModel() && !tell(now, new RoomControl.Plain(channel), out)) {
+            return;
         }
         HistoryControl.Recalled past = history.entered(channel, hub, room);
-        if (past != null) {
-            tell(now, past, out);
+        if (past == null || tell(now, past, out)) {
+            presence.entered(room, channel);
         }
     }
 
@@ -214,10 +213,13 @@ final class ServerTalk {
         return Objects.requireNonNull(client, "who speaks was welcomed");
     }
 
-    private void tell(long now, ControlMessage message, Outbox out) {
-        if (!channels.send(ChannelId.CONTROL, message.write())) {
+    /** Returns whether the client may still hear it: without room for it the session has ended, and the client is in no room. */
+    private boolean tell(long now, ControlMessage message, Outbox out) {
+        boolean hasRoom = channels.send(ChannelId.CONTROL, message.write());
+        if (!hasRoom) {
             listener.onNoRoom(now, out);
         }
+        return hasRoom;
     }
 
     // ---- where it is
@@ -238,11 +240,11 @@ final class ServerTalk {
                 case Entry.In in -> {
                     long channel = rooms.entered(room.get());
                     channels.open(channel);
-                    tell(now, new RoomControl.Entered(wish.request(), channel, in.next().epoch(), in.next().offset()),
-                            out);
-                    tellMore(now, channel, room.get(), out);
-                    presence.entered(room.get(), channel);
-                    presence.tell(now);
+                    if (tell(now, new RoomControl.Entered(
+                            wish.request(), channel, in.next().epoch(), in.next().offset()), out)) {
+                        tellMore(now, channel, room.get(), out);
+                        presence.tell(now);
+                    }
                 }
                 case Entry.Refused(DropReason why) -> refuseEntry(now, wish, why, out);
             }

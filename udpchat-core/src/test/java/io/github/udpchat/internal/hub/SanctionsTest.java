@@ -206,4 +206,16 @@ class SanctionsTest extends HubFixture {
         assertThat(sanctions.unban(home)).isTrue();
         assertThat(sanctions.ban(0, key(2), "", out)).isTrue();
     }
+
+    @Test
+    void aMuteIsTakenBackByTheIdUnderWhichItWasGivenLast() {
+        PeerId first = joins(marked(1, key(1)), "Ana", Role.MEMBER);
+        PeerId second = joins(marked(2, key(1)), "Anna", Role.MEMBER);
+        assertThat(hub.sanctions().mute(first)).isTrue();
+        assertThat(hub.sanctions().mute(second)).isTrue();
+        hub.leave(0, first, new LeaveReason.Left(), out);
+        hub.leave(0, second, new LeaveReason.Left(), out);
+        assertThat(hub.sanctions().unmute(first)).isFalse();
+        assertThat(hub.sanctions().unmute(second)).as("it has gone, and was muted under this id").isTrue();
+    }
 }

@@ -112,7 +112,7 @@ class ClientDirectTest extends ClientTalkFixture {
         session(knowing(), WELCOME, CHANNELS);
         Membership lobby = rooms.find(RoomId.LOBBY).orElseThrow();
         Membership dev = rooms.wish(new RoomId("dev"), new CompletableFuture<>(), out);
-        talk.wish(dev);
+        talk.wish(now, dev);
         server.channels().open(ChannelId.of(3, ChannelId.Class.ORDERED));
         tells(new RoomControl.Entered(1, ChannelId.of(3, ChannelId.Class.ORDERED), 8, 0));
         said.clear();
@@ -142,7 +142,7 @@ class ClientDirectTest extends ClientTalkFixture {
     void theChannelsAreNoRooms() {
         session(knowing(), WELCOME, CHANNELS);
         Membership dev = rooms.wish(new RoomId("dev"), new CompletableFuture<>(), out);
-        talk.wish(dev);
+        talk.wish(now, dev);
         tells(new RoomControl.Entered(1, DIRECT, 8, 0));
         breaksTheProtocol();
     }

@@ -137,4 +137,31 @@ class RoomPresenceTest {
         presence.onPresent(list(all.toArray(Entry[]::new)));
         breaksTheProtocol(changes(new Entry.Here(257, Role.LISTENER, "")));
     }
+
+    // ---- what is told of a list that is out of date before it is heard
+
+    @Test
+    void aListThatIsHeardAfterTheLossOfItsSessionIsNotTakenForACrowdedRoom() throws MalformedException {
+        presence.onPresent(list(here(ANA)));
+        presence.interrupted();
+        assertThat(presence.take()).isEmpty();
+        presence.onPresent(list(here(BEN)));
+        assertThat(presence.take()).containsExactly(new PresenceChange.Listed(new Presence(List.of(BEN), true)));
+    }
+
+    @Test
+    void aListThatIsHeardWhileTheNextOneComesIsNotTakenForACrowdedRoom() throws MalformedException {
+        presence.onPresent(list(here(ANA)));
+        presence.onPresent(begins());
+        assertThat(presence.take()).isEmpty();
+        presence.onPresent(completes(here(ANA), here(BEN)));
+        assertThat(presence.take()).containsExactly(new PresenceChange.Listed(new Presence(List.of(ANA, BEN), true)));
+    }
+
+    @Test
+    void thatARoomIsCrowdedIsToldAlsoWhereItsNextListHasBegun() throws MalformedException {
+        presence.onPresent(new Present(ROOM, false, false, true, List.of()));
+        presence.onPresent(begins(here(ANA)));
+        assertThat(presence.take()).containsExactly(new PresenceChange.Listed(Presence.UNKNOWN));
+    }
 }

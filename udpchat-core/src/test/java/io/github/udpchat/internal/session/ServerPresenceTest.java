@@ -226,6 +226,6 @@ class ServerPresenceTest extends SessionFixture {
         assertThat(left()).containsExactly(new LeaveReason.Replaced());
         assertThat(arrives(sent(), Duration.ofSeconds(20))).doesNotContain(
                 changes(LOBBY, new Entry.Gone(2)), changes(LOBBY, here(3, "Ben")));
-        assertThat(hub.persons().everybodyIn(RoomId.LOBBY).participants()).hasSize(2);
+        assertThat(hub.everybodyIn(RoomId.LOBBY).participants()).hasSize(2);
     }
 }

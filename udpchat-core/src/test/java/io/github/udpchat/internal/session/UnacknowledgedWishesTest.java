@@ -23,13 +23,13 @@ class UnacknowledgedWishesTest extends ClientTalkFixture {
             wished.add(rooms.wish(new RoomId("room" + i), new CompletableFuture<RoomEntry>(), out));
         }
         assertThatCode(() -> {
-            wished.forEach(talk::wish);
+            wished.forEach(room -> talk.wish(now, room));
             long request = 0;
             for (int round = 0; round < 3; round++) {
                 // The client gets the answer; what it sends is lost, acknowledgements included.
-                for (int i = 0; i < wished.size(); i++) {
+                for (; rooms.wished(request + 1) != null; request++) {
                     talk.onMessage(now, new Incoming.Arrival(ChannelId.CONTROL,
-                            new RoomControl.NotEntered(++request, Refusals.BUSY).write()), out);
+                            new RoomControl.NotEntered(request + 1, Refusals.BUSY).write()), out);
                 }
                 now += SessionFixture.SECOND;
                 talk.onTimer(now);

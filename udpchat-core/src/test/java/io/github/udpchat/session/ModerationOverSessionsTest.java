@@ -5,27 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.Identity;
 import io.github.udpchat.contract.ClientLog;
-import io.github.udpchat.model.Participant;
-import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import org.junit.jupiter.api.Test;
 
-/** What a review of presence and moderation has found, between whole servers and clients. */
-class ReviewedOverSessionsTest extends TwoOverSessions {
+/** Moderation between whole servers and clients. */
+class ModerationOverSessionsTest extends TwoOverSessions {
 
-    ReviewedOverSessionsTest() {
+    ModerationOverSessionsTest() {
         super(8);
-    }
-
-    @Test
-    void aClientThatTheServerHasRenamedStillKnowsItselfByItsName() {
-        passes(1);
-        PeerId id = server.peers().stream().filter(peer -> peer.name().equals("Ana")).map(Peer::id).findFirst()
-                .orElseThrow();
-        var renamed = server.rename(id, "Anna");
-        passes(1);
-        assertThat(renamed).isCompletedWithValue(true);
-        assertThat(ana.lobby().presence().participants()).extracting(Participant::name).contains(ana.name());
     }
 
     @Test

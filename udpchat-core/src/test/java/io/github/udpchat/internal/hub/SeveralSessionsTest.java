@@ -10,18 +10,16 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.model.Admission;
-import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Participant;
-import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Role;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a review of persons, renames and mutes has found. */
-class ReviewedPersonsTest extends HubFixture {
+/** A person that has several sessions, or had others: as what it is seen, and when it is gone. */
+class SeveralSessionsTest extends HubFixture {
 
     private PeerId joins(long now, FakeMember member, @Nullable Object identity, String name, Role role) {
         member.identity = identity;
@@ -64,6 +62,20 @@ class ReviewedPersonsTest extends HubFixture {
     }
 
     @Test
+    void whoWasReplacedUnderAnotherNameIsExpectedNoMore() {
+        FakeMember ben = new FakeMember(1);
+        joins(0, ben, "ben's key", "Ben", Role.MEMBER);
+        PeerId first = joins(0, new FakeMember(2), "ana's key", "Ana", Role.MEMBER);
+        joins(0, new FakeMember(3), "ana's key", "Ana", Role.MEMBER);
+        hub.leave(0, first, new LeaveReason.Replaced(), out);
+        assertThat(ben.presence).as("by a session of the same name").containsExactly("+Ana=2");
+        PeerId other = joins(0, new FakeMember(4), "ana's key", "Cleo", Role.MEMBER);
+        joins(0, new FakeMember(5), "ana's key", "Zoe", Role.MEMBER);
+        hub.leave(0, other, new LeaveReason.Replaced(), out);
+        assertThat(ben.presence).containsExactly("+Ana=2", "+Cleo=4", "+Zoe=5", "-4");
+    }
+
+    @Test
     void aClassicPeerThatIsShownUnderAnotherNameDoesNotEndAGrace() {
         PeerId ana = joins(0, new FakeMember(1), "ana's key", "Ana", Role.MEMBER);
         FakeMember ben = new FakeMember(3);
@@ -73,55 +85,5 @@ class ReviewedPersonsTest extends HubFixture {
         classic.mark = NameRules.CLASSIC_MARK;
         joins(1, classic, null, "Ana", Role.MEMBER);
         assertThat(ben.presence).as("Ana is expected back").doesNotContain("-" + ana.value());
-    }
-
-    @Test
-    void aMuteIsTakenBackByEachIdUnderWhichItWasGiven() {
-        FakeMember one = new FakeMember(1);
-        FakeMember two = new FakeMember(2);
-        PeerId first = joins(0, one, "ana's key", "Ana", Role.MEMBER);
-        PeerId second = joins(0, two, "ana's key", "Ana", Role.MEMBER);
-        assertThat(hub.sanctions().mute(first)).isTrue();
-        assertThat(hub.sanctions().mute(second)).isTrue();
-        hub.leave(0, first, new LeaveReason.Left(), out);
-        hub.leave(0, second, new LeaveReason.Left(), out);
-        assertThat(hub.sanctions().unmute(second)).as("it has gone, and was muted under this id").isTrue();
-    }
-
-    // ---- a name that the protocol does not allow, which the registry is told to take back
-
-    private Ask.Rename isCalledWhatTheProtocolDoesNotAllow(FakeMember member, PeerId id) {
-        member.objection = DropReason.NAME_NOT_ALLOWED;
-        renamed(id, "~bad");
-        member.objection = null;
-        Ask.Rename back = (Ask.Rename) asks.getLast();
-        assertThat(back.newName()).isEqualTo("Ana");
-        return back;
-    }
-
-    @Test
-    void noOtherNameIsAskedForWhileTheFormerOneIsGivenBack() {
-        FakeMember member = new FakeMember(1);
-        PeerId ana = joins(0, member, "ana's key", "Ana", Role.MEMBER);
-        isCalledWhatTheProtocolDoesNotAllow(member, ana);
-        int before = asks.size();
-        hub.rename(ana, "good", new CompletableFuture<>(), out);
-        sort();
-        assertThat(asks).as("its answer and that of the other could overtake each other").hasSize(before);
-    }
-
-    @Test
-    void whoLeavesWhileItsFormerNameIsGivenBackIsForgottenOnceMore() {
-        FakeMember member = new FakeMember(1);
-        PeerId ana = joins(0, member, "ana's key", "Ana", Role.MEMBER);
-        Ask.Rename back = isCalledWhatTheProtocolDoesNotAllow(member, ana);
-        hub.leave(0, ana, new LeaveReason.Left(), out);
-        sort();
-        int before = asks.size();
-        back.then().answer(0, Optional.of(Admission.accept("Ana")), out);
-        sort();
-        assertThat(asks.subList(before, asks.size())).as("the registry may have noted it again after the leave")
-                .anySatisfy(ask -> assertThat(ask).isInstanceOfSatisfying(Ask.Forget.class,
-                        forget -> assertThat(forget.peers()).extracting(Peer::id).contains(ana)));
     }
 }
