@@ -1,6 +1,7 @@
 package io.github.udpchat.internal.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,10 +14,12 @@ import io.github.udpchat.internal.machine.Dropped;
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.machine.Notice;
 import io.github.udpchat.internal.machine.Outbox;
+import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.History;
+import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.RoomId;
@@ -136,6 +139,30 @@ class HubHistoryTest {
             says(hub, i, "x".repeat(744));
         }
         assertThat(remembered(hub.recall(RoomId.LOBBY, null, 1_000))).hasSize(10);
+    }
+
+    @Test
+    void whereThereAreTooManyRoomsThatAreOnlyRememberedTheLongestDesertedIsForgotten() {
+        Hub hub = hub(FIVE, 1_000_000_000, false);
+        FakeMember ana = new FakeMember(1);
+        ana.home = RoomId.LOBBY;
+        hub.requestJoin(0, ana, "Ana", out);
+        Ask.Admit ask = (Ask.Admit) out.notices().poll();
+        ask.then().answer(0, Optional.of(Admission.accept("Ana")), out);
+        Position nothing = new Position(0, 0);
+        int roomsBesideTheLobby = Hub.MOST_ROOMS - 1;
+        for (int i = 0; i <= roomsBesideTheLobby; i++) {
+            RoomId room = new RoomId("room" + i);
+            assertThat(hub.enter(0, ask.id(), room, out)).as("%s", room).isInstanceOf(Entry.In.class);
+            hub.sayAsServer(0, room, text("in " + i), Outcome.IGNORED, out);
+            hub.exit(0, ask.id(), room, new LeaveReason.Left(), out);
+            out.notices().clear();
+        }
+        assertThat(hub.recall(new RoomId("room1"), nothing, 5).end()).as("it is remembered").isEqualTo(1);
+        assertThatThrownBy(() -> hub.recall(new RoomId("room0"), nothing, 5)).as("the first is no room any more")
+                .isInstanceOf(AssertionError.class);
+        assertThat(((Entry.In) hub.enter(0, ask.id(), new RoomId("room0"), out)).next().offset())
+                .as("it begins anew").isZero();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.github.udpchat.internal.recovery.AckRanges;
 import io.github.udpchat.internal.recovery.AcknowledgementException;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Role;
 
 /** Things that can stand on the wire, and bytes that can't, from a seed. */
@@ -117,7 +118,7 @@ final class RandomWire {
     // ---- messages
 
     ControlMessage control() {
-        return switch (below(12)) {
+        return switch (below(15)) {
             case 0 -> new ControlMessage.Join(bits(), random.nextBoolean(), text(ControlMessage.MAX_NAME_BYTES),
                     Payload.copyOf(bytes(below(ControlMessage.MAX_TOKEN_BYTES + 1))));
             case 1 -> new ControlMessage.Welcome(1 + number() / 2, text(ControlMessage.MAX_NAME_BYTES),
@@ -133,8 +134,17 @@ final class RandomWire {
             case 9 -> present();
             case 10 -> new RoomControl.Channels(ChannelId.of(1 + below(64), ChannelId.Class.ORDERED),
                     ChannelId.of(below(64), ChannelId.Class.LATEST));
+            case 11 -> new RoomControl.Plain(ChannelId.of(1 + below(64), ChannelId.Class.ORDERED));
+            case 12 -> new HistoryControl.Recall(random.nextBoolean() ? new Position(bits(), number()) : null, number());
+            case 13 -> recalled();
             default -> new ControlMessage.Refused(1 + number() / 2, number());
         };
+    }
+
+    private HistoryControl.Recalled recalled() {
+        long first = number() / 2;
+        return new HistoryControl.Recalled(ChannelId.of(1 + below(64), ChannelId.Class.ORDERED), (byte) below(3), first,
+                first + number() / 2);
     }
 
     private PresenceControl.Present present() {
