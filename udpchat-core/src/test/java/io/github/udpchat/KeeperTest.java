@@ -102,7 +102,8 @@ class KeeperTest {
         goesOn.countDown();
         assertThatCode(keeper::close).as("that closing fails is logged").doesNotThrowAnyException();
         assertThat(closed).hasValue(1);
-        assertThatThrownBy(() -> keeper.append(List.of())).isInstanceOf(IOException.class).hasMessageContaining("closed");
+        assertThatThrownBy(() -> keeper.append(List.of())).isInstanceOf(IOException.class)
+                .hasMessageContaining("closed");
         assertThatThrownBy(() -> keeper.forget(RoomId.LOBBY, new Position(1, 0))).isInstanceOf(IOException.class);
         assertThat(begun.getCount()).isEqualTo(1);
         assertThat(closed).hasValue(1);

@@ -15,7 +15,9 @@ import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Participant;
 import io.github.udpchat.model.Payload;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,25 @@ public abstract class BridgeContract extends StageTest {
         });
         assertThat(ben.lobby().send("in the lobby").join()).isInstanceOfSatisfying(Delivery.Relayed.class,
                 relayed -> assertThat(relayed.recipients()).isZero());
+    }
+
+    @Test
+    void classicPeersAreSeenInARoomThatTheyShareAndGoWithoutAGrace() {
+        ChatServer server = closing(both().joinClassicWith(YARD).start());
+        ChatClient ben = ben(server);
+        Room yard = ben.join("yard");
+        RawPeer ana = closing(new RawPeer(stage.network()));
+        says(ana, server, "Ana");
+        stage.eventually(() -> assertThat(yard.presence().participants()).extracting(Participant::name)
+                .containsExactly("Ben", "~Ana"));
+        assertThat(server.room(RoomId.CLASSIC).presence()).isEqualTo(yard.presence());
+        assertThat(ben.lobby().presence().participants()).extracting(Participant::name).containsExactly("Ben");
+        PeerId id = yard.presence().participants().getLast().id();
+        assertThat(ben.direct(id, "psst").join()).as("it has no way to hear that")
+                .isEqualTo(new Delivery.Refused(DropReason.NO_SUCH_PEER));
+        says(ana, server, "qqq");
+        stage.eventually(() -> assertThat(yard.presence().participants()).extracting(Participant::name)
+                .containsExactly("Ben"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.udpchat.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 
@@ -8,11 +9,13 @@ import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.Identity;
 import io.github.udpchat.Room;
+import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.Participant;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Presence;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.Role;
 import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +90,18 @@ public abstract class PresenceContract extends StageTest {
         stage.eventually(() -> assertThat(anaHears.presence()).contains("lobby: Ana is Anna"));
         assertThat(ana.lobby().presence().participants()).containsExactly(
                 new Participant(before.id(), "Anna", before.role()));
+    }
+
+    @Test
+    void everybodyIsSeenInTheRoleThatItWasLetInWith() {
+        ChatServer server = closing(server().protocol(Protocol.SESSION)
+                .admit(request -> Admission.accept(request.name(), Role.valueOf(request.name()))).start());
+        ChatClient first = member(server, "MODERATOR", anaHears);
+        member(server, "LISTENER", benHears);
+        stage.eventually(() -> assertThat(first.lobby().presence().participants())
+                .extracting(Participant::name, Participant::role)
+                .containsExactly(tuple("MODERATOR", Role.MODERATOR), tuple("LISTENER", Role.LISTENER)));
+        assertThat(server.room(RoomId.LOBBY).presence()).isEqualTo(first.lobby().presence());
     }
 
     @Test

@@ -81,6 +81,7 @@ class ConfusedServerTest extends ClientTalkFixture {
         tells(RECALLED);
         assertThat(ended).isEmpty();
         assertThat(entry).isCompletedWithValue(new RoomEntry.Entered());
-        assertThat(events).extracting(Object::getClass).contains(ClientEvent.PlaintextRoom.class, ClientEvent.Recalled.class);
+        assertThat(events).extracting(Object::getClass).contains(ClientEvent.PlaintextRoom.class,
+                ClientEvent.Recalled.class);
     }
 }

@@ -135,7 +135,8 @@ final class RandomWire {
             case 10 -> new RoomControl.Channels(ChannelId.of(1 + below(64), ChannelId.Class.ORDERED),
                     ChannelId.of(below(64), ChannelId.Class.LATEST));
             case 11 -> new RoomControl.Plain(ChannelId.of(1 + below(64), ChannelId.Class.ORDERED));
-            case 12 -> new HistoryControl.Recall(random.nextBoolean() ? new Position(bits(), number()) : null, number());
+            case 12 ->
+                new HistoryControl.Recall(random.nextBoolean() ? new Position(bits(), number()) : null, number());
             case 13 -> recalled();
             default -> new ControlMessage.Refused(1 + number() / 2, number());
         };
