@@ -40,6 +40,14 @@ import io.github.udpchat.network.Host;
  * {@link ReconnectPolicy} says: its listener hears of both, and what it sends meanwhile waits. Where the end is final (the server
  * removed it, for example) the listener hears {@link ConnectionState.Disconnected}, sends are refused as
  * {@link DropReason#NOT_CONNECTED}, and it is to be closed.
+ *
+ * {@snippet :
+ * try (ChatClient client = ChatClient.builder().server("127.0.0.1", 5000).name("Ana").connect()) {
+ *     Room dev = client.join("dev", message -> System.out.println(PrintableText.of(message.text())));
+ *     dev.send("hello").thenAccept(delivery -> System.out.println(delivery));
+ *     client.awaitClosed();
+ * }
+ * }
  */
 public final class ChatClient implements AutoCloseable {
 

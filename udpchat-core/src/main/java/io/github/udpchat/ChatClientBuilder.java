@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of a {@link ChatClient}. Every option has a default. Not safe for use by several
  * threads; may be used for several clients, one after another.
+ *
+ * {@snippet :
+ * ChatClient client = ChatClient.builder()
+ *         .server("chat.example.org", 5000)
+ *         .trust(Trust.firstUse(Path.of("known-servers")))
+ *         .name("Ana")
+ *         .listener(message -> System.out.println(PrintableText.of(message.text())))
+ *         .connect();
+ * }
  */
 public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> {
 

@@ -14,6 +14,20 @@ import io.github.udpchat.model.RoomId;
  * Hears what happens at a {@link ChatClient}. Only {@code onMessage} must be written; the other methods do
  * nothing unless overridden. The contract (thread, order,
  * exceptions, slowness) is that of {@link ChatServerListener}.
+ *
+ * {@snippet :
+ * ChatClientListener listener = new ChatClientListener() {
+ *     @Override
+ *     public void onMessage(ChatMessage message) {
+ *         System.out.println(PrintableText.of(message.author().orElse("server") + ": " + message.text()));
+ *     }
+ *
+ *     @Override
+ *     public void onConnection(ConnectionState state) {
+ *         System.out.println(state);
+ *     }
+ * };
+ * }
  */
 @FunctionalInterface
 public interface ChatClientListener {

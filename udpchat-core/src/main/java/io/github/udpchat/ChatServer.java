@@ -38,6 +38,13 @@ import io.github.udpchat.network.DatagramTransport;
  * On the session protocol both sides know whom they talk to, and nobody else can read or change what is said. The classic
  * protocol neither authenticates nor encrypts anything. Whoever can send from a forged address can speak as a member there,
  * and can have the server send to an address that never asked for it. Use it on loopback and trusted networks.
+ *
+ * {@snippet :
+ * try (ChatServer server = ChatServer.builder().bind("127.0.0.1", 5000).start()) {
+ *     server.room(RoomId.LOBBY).send("welcome");
+ *     server.awaitClosed();
+ * }
+ * }
  */
 public final class ChatServer implements AutoCloseable {
 

@@ -26,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of a {@link ChatServer}. Every option has a default. Not safe for use by several
  * threads; may be used for several servers, one after another.
+ *
+ * {@snippet :
+ * ChatServer server = ChatServer.builder()
+ *         .bind("0.0.0.0", 5000)
+ *         .identity(Identity.file(Path.of("server.key")))
+ *         .admit(request -> request.name().equals("root") ? Admission.reject("not that name")
+ *                 : Admission.accept(request.name()))
+ *         .start();
+ * }
  */
 public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> {
 

@@ -34,6 +34,20 @@ import io.github.udpchat.model.RoomId;
  * <li><b>Text from the network</b> may hold control characters and escape sequences. Pass it through
  * {@link io.github.udpchat.model.PrintableText#of} before it reaches a terminal or a log.
  * </ul>
+ *
+ * {@snippet :
+ * ChatServerListener listener = new ChatServerListener() {
+ *     @Override
+ *     public void onJoined(Peer peer, RoomId room) {
+ *         System.out.println(PrintableText.of(peer.name()) + " joined " + room);
+ *     }
+ *
+ *     @Override
+ *     public void onMessage(Peer from, ChatMessage message) {
+ *         System.out.println(PrintableText.of(from.name() + ": " + message.text()));
+ *     }
+ * };
+ * }
  */
 public interface ChatServerListener {
 

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options that servers and clients have in common.
  *
+ * {@snippet :
+ * LoopbackNetwork net = LoopbackNetwork.create();
+ * ChatServer server = ChatServer.builder().bind("127.0.0.1", 0).network(net).start();
+ * ChatClient client = ChatClient.builder().server(server.localAddress()).network(net).name("Ana").connect();
+ * }
+ *
  * @param <B> the builder that it is
  */
 public abstract sealed class EndpointBuilder<B extends EndpointBuilder<B>>

@@ -13,6 +13,12 @@ import io.github.udpchat.model.IdentityKey;
 /**
  * Who a server or client is: a secret that it keeps, and the public {@link #key} that follows from it (PROTOCOL.md, section
  * 2.3). Whoever has the secret is that server or client. Immutable, safe for several threads.
+ *
+ * {@snippet :
+ * Identity identity = Identity.file(Path.of("server.key"));
+ * ChatServer server = ChatServer.builder().identity(identity).start();
+ * System.out.println("clients know this server by " + identity.key());
+ * }
  */
 public final class Identity {
 

@@ -5,7 +5,17 @@ import java.util.Objects;
 
 import io.github.udpchat.model.DropReason;
 
-/** A client did not get into a room. */
+/**
+ * A client did not get into a room.
+ *
+ * {@snippet :
+ * try {
+ *     client.join("staff");
+ * } catch (JoinFailedException e) {
+ *     System.err.println(e.reason() == DropReason.TOO_MANY_ROOMS ? "leave another room first" : e.getMessage());
+ * }
+ * }
+ */
 public final class JoinFailedException extends ChatException {
 
     @Serial private static final long serialVersionUID = 1L;

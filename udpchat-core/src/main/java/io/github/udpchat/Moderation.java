@@ -18,6 +18,13 @@ import io.github.udpchat.model.PeerId;
  * <p>
  * All of it holds until it is taken back, or the server is closed, and is not kept anywhere: an application that wants more keeps a
  * list of its own, and asks it in its admission hook. Once the server is closed every method returns false.
+ *
+ * {@snippet :
+ * server.peers().stream().filter(peer -> peer.name().equals("Mallory")).forEach(peer -> {
+ *     server.moderation().mute(peer.id());
+ *     server.moderation().ban(peer.address().getAddress(), "spam");
+ * });
+ * }
  */
 public final class Moderation {
 

@@ -21,6 +21,14 @@ import io.github.udpchat.model.RoomId;
  * {@link Delivery.Relayed}, and either as {@link Delivery.Refused} once the endpoint is closed. On the session protocol a
  * client's send is done when the server has said what became of it, or when nobody will; while the client is reconnecting it
  * waits, however long that takes ({@link io.github.udpchat.model.ReconnectPolicy#giveUpAfter}).
+ *
+ * {@snippet :
+ * room.send("hello").thenAccept(delivery -> {
+ *     if (delivery instanceof Delivery.Refused(DropReason why)) {
+ *         System.err.println("not said: " + why);
+ *     }
+ * });
+ * }
  */
 public final class Room {
 

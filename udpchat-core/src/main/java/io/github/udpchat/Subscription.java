@@ -1,6 +1,13 @@
 package io.github.udpchat;
 
-/** A listener that hears messages, and the means to end that. */
+/**
+ * A listener that hears messages, and the means to end that.
+ *
+ * {@snippet :
+ * Subscription hears = room.as(Codec.text()).onMessage(line -> System.out.println(PrintableText.of(line.value())));
+ * hears.cancel();
+ * }
+ */
 @FunctionalInterface
 public interface Subscription {
 

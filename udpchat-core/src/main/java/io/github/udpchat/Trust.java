@@ -9,6 +9,11 @@ import io.github.udpchat.model.IdentityKey;
 /**
  * Which server a client takes for the right one (PROTOCOL.md, section 2.14). A client that trusts anybody can be talking to
  * anybody; and at first use, or with any, a false server learns the client's public key.
+ *
+ * {@snippet :
+ * IdentityKey key = IdentityKey.parse("6a".repeat(32)); // As the server's operator has told it.
+ * ChatClient client = ChatClient.builder().server("chat.example.org", 5000).trust(Trust.pinned(key)).connect();
+ * }
  */
 public sealed interface Trust {
 

@@ -9,6 +9,13 @@ import io.github.udpchat.model.Peer;
 /**
  * A message that a codec has read.
  *
+ * {@snippet :
+ * client.join("poll", Codec.text(), (TypedMessage<String> vote) -> {
+ *     String voter = vote.message().author().orElse("the server");
+ *     System.out.println(PrintableText.of(voter + " votes for " + vote.value()));
+ * });
+ * }
+ *
  * @param <T>     the application's message type
  * @param value   what the codec made of the message's content
  * @param from    the member that said it, at a server; a client of the classic protocol knows only what the message itself

@@ -9,6 +9,12 @@ import io.github.udpchat.model.Delivery;
 /**
  * A view of a {@link Room} in an application's own message type. Safe for use by several threads.
  *
+ * {@snippet :
+ * TypedRoom<String> lines = client.lobby().as(Codec.text());
+ * lines.onMessage(line -> System.out.println(PrintableText.of(line.value())));
+ * lines.send("hello");
+ * }
+ *
  * @param <T> the message type
  */
 public final class TypedRoom<T> {

@@ -10,6 +10,24 @@ import io.github.udpchat.model.Payload;
  * several rooms or threads must stand that. Neither is ever called while the library holds a lock, and a server decodes
  * nothing in order to relay it.
  *
+ * {@snippet :
+ * Codec<Integer> numbers = new Codec<>() {
+ *     @Override
+ *     public Payload encode(Integer number) {
+ *         return Payload.utf8(number.toString());
+ *     }
+ *
+ *     @Override
+ *     public Integer decode(Payload payload) {
+ *         try {
+ *             return Integer.valueOf(Codec.text().decode(payload));
+ *         } catch (NumberFormatException e) {
+ *             throw new CodecException("not a number", e);
+ *         }
+ *     }
+ * };
+ * }
+ *
  * @param <T> the application's message type
  */
 public interface Codec<T> {

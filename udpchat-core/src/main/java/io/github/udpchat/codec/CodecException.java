@@ -1,6 +1,15 @@
 package io.github.udpchat.codec;
 
-/** Says that bytes from the network are no message of the codec's type. */
+/**
+ * Says that bytes from the network are no message of the codec's type.
+ *
+ * {@snippet :
+ * Payload payload = message.content();
+ * if (payload.size() != 1) {
+ *     throw new CodecException("a vote is one byte, this has " + payload.size());
+ * }
+ * }
+ */
 public class CodecException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -15,6 +15,12 @@ import io.github.udpchat.model.RoomId;
  * Calls come one at a time, each seeing what was done in the one before (<i>happens-before</i>), from threads that may
  * block. A store serves one server at a time. What a call throws costs the operation at hand: the server does not start,
  * or the messages are refused; it is told to the server's listener.
+ *
+ * {@snippet :
+ * // SqliteHistory of udpchat-history-sqlite is one; or implement this interface over what you have.
+ * HistoryStore store = myStore();
+ * ChatServer server = ChatServer.builder().history(History.last(1_000, Duration.ofDays(7))).historyStore(store).start();
+ * }
  */
 public interface HistoryStore extends AutoCloseable {
 

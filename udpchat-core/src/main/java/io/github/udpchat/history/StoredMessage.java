@@ -12,6 +12,12 @@ import io.github.udpchat.model.RoomId;
 /**
  * A message as a {@link HistoryStore} keeps it.
  *
+ * {@snippet :
+ * for (StoredMessage stored : store.load()) {
+ *     System.out.println(stored.said() + " " + PrintableText.of(stored.author()) + " in " + stored.room());
+ * }
+ * }
+ *
  * @param room     where it was said
  * @param position where it stands there
  * @param said     when the server kept it, by the wall clock

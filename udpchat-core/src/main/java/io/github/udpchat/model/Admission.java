@@ -2,7 +2,19 @@ package io.github.udpchat.model;
 
 import java.util.Objects;
 
-/** The answer to a peer that asks to join. */
+/**
+ * The answer to a peer that asks to join.
+ *
+ * {@snippet :
+ * ChatServer server = ChatServer.builder()
+ *         .admit(request -> switch (request.name()) {
+ *             case "Ana" -> Admission.accept("Ana", Role.MODERATOR);
+ *             case "Mallory" -> Admission.reject("you know why");
+ *             default -> Admission.accept(request.name());
+ *         })
+ *         .start();
+ * }
+ */
 public sealed interface Admission {
 
     /**

@@ -7,6 +7,13 @@ import java.util.Optional;
 /**
  * A peer asks to join.
  *
+ * {@snippet :
+ * ChatServer server = ChatServer.builder()
+ *         .admit(request -> request.key().isPresent() ? Admission.accept(request.name())
+ *                 : Admission.reject("only with an identity"))
+ *         .start();
+ * }
+ *
  * @param name     the name that it asks for, not empty, unauthenticated on classic, control characters included there
  * @param protocol how the peer talks to the server
  * @param address  where it asks from; can be forged on classic

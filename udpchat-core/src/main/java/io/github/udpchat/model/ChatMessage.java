@@ -13,6 +13,11 @@ import java.util.Optional;
  * form, {@link #author()} is the name in it and {@link #content()} is the line. Otherwise there is no author and the
  * content is the whole text. Nothing vouches for the author on classic.
  *
+ * {@snippet :
+ * String author = message.author().orElse("the server");
+ * System.out.println(message.room() + " " + PrintableText.of(author + ": " + message.text()));
+ * }
+ *
  * @param room    the room that it was said in
  * @param author  the name that the message itself gives for who wrote it
  * @param text    the whole text as it travelled, control characters included; pass it through {@link PrintableText#of}

@@ -7,6 +7,11 @@ import java.util.Optional;
 /**
  * A client's figures at one moment.
  *
+ * {@snippet :
+ * ClientStats stats = client.stats();
+ * System.out.println(stats.messagesReceived() + " heard, round trip " + stats.roundTrip());
+ * }
+ *
  * @param messagesSent     messages handed to the network since the start
  * @param messagesReceived messages that arrived from the server since the start
  * @param rooms            rooms in which the client was, as far as it knew; on classic always 1

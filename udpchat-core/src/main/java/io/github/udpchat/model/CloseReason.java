@@ -2,7 +2,23 @@ package io.github.udpchat.model;
 
 import java.util.Objects;
 
-/** Why a server or client came to its end. */
+/**
+ * Why a server or client came to its end.
+ *
+ * {@snippet :
+ * ChatClientListener listener = new ChatClientListener() {
+ *     @Override
+ *     public void onMessage(ChatMessage message) {}
+ *
+ *     @Override
+ *     public void onClosed(CloseReason why) {
+ *         if (why instanceof CloseReason.Failed(Throwable cause)) {
+ *             cause.printStackTrace();
+ *         }
+ *     }
+ * };
+ * }
+ */
 public sealed interface CloseReason {
 
     /** The application called {@code close()}. */

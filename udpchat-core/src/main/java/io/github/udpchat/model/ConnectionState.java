@@ -2,7 +2,18 @@ package io.github.udpchat.model;
 
 import java.util.Objects;
 
-/** How a client stands to its server. The session protocol alone knows this; classic has no connection. */
+/**
+ * How a client stands to its server. The session protocol alone knows this; classic has no connection.
+ *
+ * {@snippet :
+ * ConnectionState state = new ConnectionState.Reconnecting(new DisconnectReason.ServerClosed());
+ * System.out.println(switch (state) {
+ *     case ConnectionState.Connected(IdentityKey key, String name) -> "here as " + PrintableText.of(name);
+ *     case ConnectionState.Reconnecting(DisconnectReason why) -> "away for a moment: " + why;
+ *     case ConnectionState.Disconnected(DisconnectReason why) -> "gone: " + why;
+ * });
+ * }
+ */
 public sealed interface ConnectionState {
 
     /**

@@ -2,7 +2,17 @@ package io.github.udpchat.model;
 
 import java.util.Objects;
 
-/** How a send in a room ended. Every send ends in exactly one of these; for direct messages see {@link DirectDelivery}. */
+/**
+ * How a send in a room ended. Every send ends in exactly one of these; for direct messages see {@link DirectDelivery}.
+ *
+ * {@snippet :
+ * System.out.println(switch (room.send("hello").join()) {
+ *     case Delivery.Relayed(Position at, int recipients) -> "said to " + recipients;
+ *     case Delivery.Refused(DropReason why) -> "not said: " + why;
+ *     case Delivery.Unconfirmed(Delivery.Cause cause) -> "said perhaps: " + cause;
+ * });
+ * }
+ */
 public sealed interface Delivery {
 
     /**

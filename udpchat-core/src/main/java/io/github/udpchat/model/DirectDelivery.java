@@ -4,6 +4,15 @@ package io.github.udpchat.model;
  * How a direct message ended. Every one ends in exactly one of these: passed on, {@link Delivery.Refused}, which here is also
  * what becomes of a message whose recipient is not there ({@link DropReason#NO_SUCH_PEER}) or takes too little
  * ({@link DropReason#PEER_BEHIND}), or {@link Delivery.Unconfirmed}.
+ *
+ * {@snippet :
+ * PeerId ana = message.authorId().orElseThrow();
+ * System.out.println(switch (client.direct(ana, "psst").join()) {
+ *     case DirectDelivery.Passed(int sessions) -> "on its way";
+ *     case Delivery.Refused(DropReason why) -> "not said: " + why;
+ *     case Delivery.Unconfirmed(Delivery.Cause cause) -> "said perhaps: " + cause;
+ * });
+ * }
  */
 public sealed interface DirectDelivery permits DirectDelivery.Passed, Delivery.Refused, Delivery.Unconfirmed {
 

@@ -5,6 +5,18 @@ import java.util.Objects;
 /**
  * A message that was said to this client's user alone. The server vouches for the author.
  *
+ * {@snippet :
+ * ChatClientListener listener = new ChatClientListener() {
+ *     @Override
+ *     public void onMessage(ChatMessage message) {}
+ *
+ *     @Override
+ *     public void onDirect(DirectMessage message) {
+ *         System.out.println(PrintableText.of(message.author() + " to you alone: " + message.text()));
+ *     }
+ * };
+ * }
+ *
  * @param authorId who wrote it, as the server knows the author: to this id an answer goes, as long as the author is there
  * @param author   the author's name
  * @param text     the content as text, control characters included; pass it through {@link PrintableText#of} before it reaches

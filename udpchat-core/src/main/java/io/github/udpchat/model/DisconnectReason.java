@@ -4,7 +4,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** Why a client could not connect, or is connected no more. The session protocol alone knows these. */
+/**
+ * Why a client could not connect, or is connected no more. The session protocol alone knows these.
+ *
+ * {@snippet :
+ * try {
+ *     ChatClient.builder().server("127.0.0.1", 5000).name("Ana").connect();
+ * } catch (ConnectFailedException e) {
+ *     System.err.println(switch (e.reason()) {
+ *         case DisconnectReason.Refused(DropReason why, String text) -> "refused: " + PrintableText.of(text);
+ *         case DisconnectReason.WrongServerKey(IdentityKey seen) -> "somebody else is there: " + seen;
+ *         default -> e.getMessage();
+ *     });
+ * }
+ * }
+ */
 public sealed interface DisconnectReason {
 
     /**

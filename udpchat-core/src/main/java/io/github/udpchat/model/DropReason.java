@@ -3,6 +3,11 @@ package io.github.udpchat.model;
 /**
  * Why something was dropped or refused. The same constants stand in listener calls, in statistics and in the outcome of
  * a send.
+ *
+ * {@snippet :
+ * long unread = server.stats().traffic().drops(DropReason.UNDECODABLE);
+ * System.out.println(unread + " messages were none");
+ * }
  */
 public enum DropReason {
 

@@ -8,6 +8,10 @@ import java.util.Objects;
  * is beyond any of the bounds is forgotten, the oldest first. All rooms together remember at most 64 MiB, or an eighth of the
  * heap if that is less, the oldest message of any room going first.
  *
+ * {@snippet :
+ * ChatServer server = ChatServer.builder().history(History.last(500, Duration.ofHours(12))).start();
+ * }
+ *
  * @param messages how many messages of a room at most, 0 to 10,000; 0 for none
  * @param age      for how long at most, 1 s to 3,650 days
  * @param bytes    how many bytes of a room's messages at most, each with 256 more than its content has, 0 or more

@@ -7,6 +7,12 @@ import java.util.Objects;
 /**
  * The public key of a server, or of a client that keeps its identity: a static public key of X25519 (RFC 7748). Whoever
  * has it can tell that party from every other. It is no secret. Compares by its bytes.
+ *
+ * {@snippet :
+ * IdentityKey key = server.key().orElseThrow();
+ * System.out.println("clients: --key " + key);
+ * assert IdentityKey.parse(key.toString()).equals(key);
+ * }
  */
 public final class IdentityKey {
 

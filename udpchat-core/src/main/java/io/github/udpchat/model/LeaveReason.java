@@ -3,7 +3,19 @@ package io.github.udpchat.model;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Why a peer is no longer a member. */
+/**
+ * Why a peer is no longer a member.
+ *
+ * {@snippet :
+ * ChatServerListener listener = new ChatServerListener() {
+ *     @Override
+ *     public void onLeft(Peer peer, RoomId room, LeaveReason why) {
+ *         boolean mayComeAgain = why instanceof LeaveReason.TimedOut || why instanceof LeaveReason.SlowConsumer;
+ *         System.out.println(PrintableText.of(peer.name()) + (mayComeAgain ? " was lost" : " left"));
+ *     }
+ * };
+ * }
+ */
 public sealed interface LeaveReason {
 
     /** The peer said that it leaves. */

@@ -4,6 +4,14 @@ package io.github.udpchat.model;
  * What happens to messages of the classic protocol when a listener is so slow that its queue is full: {@value #MAX_EVENTS} messages or
  * {@value #MAX_BYTES} bytes of them. What is dropped is counted as {@link DropReason#LISTENER_BEHIND}. Joins, leaves and
  * the end of the endpoint are never dropped, nor is anything of the session protocol, where a slow listener slows its senders.
+ *
+ * {@snippet :
+ * ChatClient client = ChatClient.builder()
+ *         .server("127.0.0.1", 5000)
+ *         .protocol(Protocol.CLASSIC)
+ *         .overflow(Overflow.DROP_NEWEST)
+ *         .connect();
+ * }
  */
 public enum Overflow {
 

@@ -8,7 +8,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/** An immutable sequence of bytes: what an application's message is on the wire. Compares by content. */
+/**
+ * An immutable sequence of bytes: what an application's message is on the wire. Compares by content.
+ *
+ * {@snippet :
+ * Payload move = Payload.copyOf(new byte[] {3, 4});
+ * room.send(move);
+ * byte column = move.asByteBuffer().get();
+ * }
+ */
 public final class Payload {
 
     /** No bytes. */

@@ -13,6 +13,12 @@ import java.util.Optional;
  * whatever text the peer sent first, control characters included; pass it through {@link PrintableText#of} before it reaches
  * a terminal or a log.
  *
+ * {@snippet :
+ * for (Peer peer : server.peers()) {
+ *     System.out.println(peer.id() + " " + PrintableText.of(peer.name()) + " at " + peer.address());
+ * }
+ * }
+ *
  * @param id       identifies this stay
  * @param name     the name in use, never empty; not unique on classic
  * @param protocol how the peer talks to the server

@@ -4,6 +4,11 @@ package io.github.udpchat.model;
  * Identifies one stay of one peer at one server. A server counts upward from 1 and never gives an id twice while it
  * runs, so an address that leaves and joins again comes back under another id.
  *
+ * {@snippet :
+ * PeerId author = message.authorId().orElseThrow();
+ * client.direct(author, "that is for you alone");
+ * }
+ *
  * @param value the number, 1 or greater
  */
 public record PeerId(long value) implements Comparable<PeerId> {

@@ -6,6 +6,11 @@ import java.util.Objects;
 /**
  * Who is in a room.
  *
+ * {@snippet :
+ * Presence presence = room.presence();
+ * System.out.println(presence.complete() ? presence.participants().size() + " are here" : "a crowd");
+ * }
+ *
  * @param participants those who are known to be there, in the order in which they came
  * @param complete     whether that is everybody, as far as is known now. Not so at a client while it has no session (then
  *                     these are those who were there before), before the first list has come, in a room of more than 256

@@ -2,7 +2,19 @@ package io.github.udpchat.model;
 
 import java.util.Objects;
 
-/** How it has changed who is in a room. */
+/**
+ * How it has changed who is in a room.
+ *
+ * {@snippet :
+ * PresenceChange change = new PresenceChange.Listed(room.presence());
+ * System.out.println(switch (change) {
+ *     case PresenceChange.Listed(Presence presence) -> presence.participants().size() + " are here";
+ *     case PresenceChange.Arrived(Participant who) -> PrintableText.of(who.name()) + " came";
+ *     case PresenceChange.Departed(Participant who) -> PrintableText.of(who.name()) + " went";
+ *     case PresenceChange.Changed(Participant was, Participant is) -> PrintableText.of(was.name() + " is " + is.name());
+ * });
+ * }
+ */
 public sealed interface PresenceChange {
 
     /**

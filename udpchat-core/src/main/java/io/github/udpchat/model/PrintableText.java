@@ -5,6 +5,10 @@ import java.util.Locale;
 /**
  * Makes text from the network fit to be shown: the one sanitizer through which everything passes that the library logs
  * and its demo programs print.
+ *
+ * {@snippet :
+ * System.out.println(PrintableText.of(message.text()));
+ * }
  */
 public final class PrintableText {
 

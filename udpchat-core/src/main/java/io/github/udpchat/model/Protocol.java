@@ -1,6 +1,13 @@
 package io.github.udpchat.model;
 
-/** The wire protocols that an endpoint can speak. */
+/**
+ * The wire protocols that an endpoint can speak.
+ *
+ * {@snippet :
+ * ChatServer both = ChatServer.builder().protocol(Protocol.SESSION, Protocol.CLASSIC).start();
+ * ChatClient old = ChatClient.builder().protocol(Protocol.CLASSIC).server(both.localAddress()).connect();
+ * }
+ */
 public enum Protocol {
 
     /**

@@ -4,6 +4,12 @@ package io.github.udpchat.model;
  * How fast a member may speak: two token buckets, one of messages and one of bytes. Each is full at first, holds as much as may
  * be said at once (the burst), and gets so much a second. Of both, a rate and a burst of 0 mean that there is no limit.
  *
+ * {@snippet :
+ * ChatServer server = ChatServer.builder()
+ *         .rateLimits(RateLimits.defaults().withMessages(50, 200))
+ *         .start();
+ * }
+ *
  * @param messagesPerSecond 1 to {@value #MOST_MESSAGES}, or 0
  * @param messageBurst      1 to {@value #MOST_MESSAGES}, or 0
  * @param bytesPerSecond    of content; 1 to {@value #MOST_BYTES}, or 0

@@ -2,7 +2,18 @@ package io.github.udpchat.model;
 
 import java.util.Objects;
 
-/** What a client gets of what was said in a room before, when it enters the room, or enters it again. */
+/**
+ * What a client gets of what was said in a room before, when it enters the room, or enters it again.
+ *
+ * {@snippet :
+ * Recall recall = new Recall.Fresh();
+ * System.out.println(switch (recall) {
+ *     case Recall.Fresh() -> "here is what was said last";
+ *     case Recall.Recovered(Position from) -> "here is all that was missed";
+ *     case Recall.Gap(Position missed, Position from) -> "some of it is lost";
+ * });
+ * }
+ */
 public sealed interface Recall {
 
     /** The client was not here before, or the room has begun anew since: the latest messages, as many as it asked for. */

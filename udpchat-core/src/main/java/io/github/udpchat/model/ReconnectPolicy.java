@@ -10,6 +10,13 @@ import java.util.Objects;
  * The time before each try is random, so that the clients of a server that was started again do not come all at once. Each
  * try has 30 seconds, in which the server is spoken to every 2 seconds.
  *
+ * {@snippet :
+ * ChatClient client = ChatClient.builder()
+ *         .server("127.0.0.1", 5000)
+ *         .reconnect(ReconnectPolicy.defaults().giveUpAfter(Duration.ofMinutes(10)))
+ *         .connect();
+ * }
+ *
  * @param firstWithin   the longest time before the first try, 0 to 1 hour; by default 5 seconds. Where a message has no
  *                      outcome, and the server does not know the session any more or is silent, the first try comes at once
  * @param longestWithin the longest time between tries, 1 second to 1 hour, not below {@code firstWithin}; by default 30 seconds.

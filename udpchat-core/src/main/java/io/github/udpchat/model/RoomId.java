@@ -5,6 +5,11 @@ import java.util.Objects;
 /**
  * Names a room.
  *
+ * {@snippet :
+ * server.room(RoomId.LOBBY).send("to all");
+ * server.room(new RoomId("dev")).send("to those in dev");
+ * }
+ *
  * @param name the room's name, 1 to 64 characters, none of them a control character
  */
 public record RoomId(String name) {

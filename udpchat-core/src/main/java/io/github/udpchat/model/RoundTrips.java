@@ -9,6 +9,11 @@ import java.util.Objects;
  * as RFC 9002 says. Peers of the classic protocol acknowledge nothing and are not in it, nor is a session before its first
  * acknowledgement at its present address.
  *
+ * {@snippet :
+ * RoundTrips times = server.stats().roundTrips();
+ * System.out.println("of " + times.sessions() + " sessions half answer within " + times.median());
+ * }
+ *
  * @param sessions how many sessions it is about
  * @param median   what half of them took at most; zero if there are none
  * @param longest  what the slowest of them took; zero if there are none

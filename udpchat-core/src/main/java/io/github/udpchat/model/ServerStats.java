@@ -5,6 +5,11 @@ import java.util.Objects;
 /**
  * A server's figures at one moment.
  *
+ * {@snippet :
+ * ServerStats stats = server.stats();
+ * System.out.println(stats.peers() + " peers in " + stats.rooms() + " rooms, " + stats.messagesRelayed() + " messages");
+ * }
+ *
  * @param peers           members at that moment
  * @param waiting         peers whose admission was being decided, or who waited for their turn
  * @param rooms           rooms in which somebody was

@@ -7,6 +7,11 @@ import java.util.Map;
 /**
  * What went through an endpoint since it started.
  *
+ * {@snippet :
+ * TrafficStats traffic = server.stats().traffic();
+ * System.out.println(traffic.drops(DropReason.LISTENER_BEHIND) + " messages came faster than the listener takes them");
+ * }
+ *
  * @param datagramsReceived datagrams that arrived, those later dropped included
  * @param bytesReceived     payload bytes of those, without IP and UDP headers
  * @param datagramsSent     datagrams handed to the network

@@ -6,6 +6,11 @@ import java.util.Objects;
 /**
  * What a transport must know when it is opened.
  *
+ * {@snippet :
+ * Binding binding = new Binding(new InetSocketAddress("127.0.0.1", 0), 1_024, "server");
+ * DatagramTransport transport = UdpNetwork.create().open(binding);
+ * }
+ *
  * @param address          the resolved address to bind; port 0 takes any free port
  * @param maxDatagramBytes the longest datagram that the endpoint accepts, 1 to {@value #MAX_DATAGRAM_BYTES}; of a longer
  *                         one the handler gets the first {@code maxDatagramBytes + 1} bytes, and so sees that it is too

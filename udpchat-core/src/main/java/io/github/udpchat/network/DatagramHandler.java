@@ -3,7 +3,13 @@ package io.github.udpchat.network;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/** Takes what a transport receives. */
+/**
+ * Takes what a transport receives.
+ *
+ * {@snippet :
+ * DatagramHandler handler = (from, datagram) -> System.out.println(datagram.remaining() + " bytes of " + from);
+ * }
+ */
 @FunctionalInterface
 public interface DatagramHandler {
 

@@ -15,6 +15,13 @@ import java.nio.ByteBuffer;
  *
  * <p>
  * An implementation is tested by extending {@code NetworkContracts}, which is in the library's test-jar.
+ *
+ * {@snippet :
+ * try (DatagramTransport transport = UdpNetwork.create().open(binding)) {
+ *     transport.start((from, datagram) -> System.out.println("heard " + from));
+ *     transport.send(transport.localAddress(), ByteBuffer.wrap(new byte[] {1, 2, 3}));
+ * }
+ * }
  */
 public interface DatagramTransport extends AutoCloseable {
 

@@ -9,6 +9,13 @@ import java.util.random.RandomGenerator;
 /**
  * What an endpoint needs of the machine that it runs on: time, threads, waiting and randomness. The {@link #system}'s are
  * real; a simulation's are virtual, which is how whole servers and clients run in one thread and in no time.
+ *
+ * {@snippet :
+ * Host host = UdpNetwork.create().host();
+ * try (Worker ticker = host.worker("ticker", () -> System.out.println("tick"))) {
+ *     ticker.wakeAt(host.nanoTime() + Duration.ofSeconds(1).toNanos());
+ * }
+ * }
  */
 public interface Host {
 

@@ -14,6 +14,14 @@ import io.github.udpchat.internal.address.AddressSpace;
  * Nothing is delayed, reordered or duplicated. A datagram is lost when nobody is bound to its address, or when its
  * recipient's inbox already holds {@value #INBOX_DATAGRAMS} datagrams. The wildcard address stands for the loopback
  * address. There is nothing to close: a network is garbage once its endpoints are closed.
+ *
+ * {@snippet :
+ * LoopbackNetwork net = LoopbackNetwork.create();
+ * try (ChatServer server = ChatServer.builder().network(net).start();
+ *         ChatClient ana = ChatClient.builder().network(net).server(server.localAddress()).name("Ana").connect()) {
+ *     ana.lobby().send("no socket was opened").join();
+ * }
+ * }
  */
 public final class LoopbackNetwork implements Network {
 

@@ -5,6 +5,11 @@ import java.io.IOException;
 /**
  * Where endpoints open their transports, and the host that they run on. Safe for use by several threads. Wrap one to see or
  * change what passes, or write one from scratch; {@link DatagramTransport} says what it must do.
+ *
+ * {@snippet :
+ * Network network = UdpNetwork.create(); // Or LoopbackNetwork.create(), SimulatedNetwork.seeded(42).
+ * ChatServer server = ChatServer.builder().network(network).start();
+ * }
  */
 public interface Network {
 

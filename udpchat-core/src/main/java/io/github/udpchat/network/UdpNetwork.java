@@ -19,6 +19,12 @@ import org.slf4j.LoggerFactory;
  * threads when the application keeps the carriers of its virtual threads busy with computing, in an admission hook or a
  * registry too (a virtual receive loop then starves), or when the time for a single relayed message at low load matters
  * most.
+ *
+ * {@snippet :
+ * // Where the application keeps all carriers of virtual threads busy:
+ * Network network = UdpNetwork.withThreads(Thread.ofPlatform().daemon().factory());
+ * ChatServer server = ChatServer.builder().network(network).start();
+ * }
  */
 public final class UdpNetwork implements Network {
 

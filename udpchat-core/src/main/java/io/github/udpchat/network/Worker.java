@@ -3,6 +3,13 @@ package io.github.udpchat.network;
 /**
  * Sleeps until it is woken or its deadline has come, then takes the step that {@link Host#worker} was given. Safe for use
  * by several threads.
+ *
+ * {@snippet :
+ * Host host = UdpNetwork.create().host();
+ * Worker worker = host.worker("cleaner", () -> System.out.println("cleaned"));
+ * worker.wake();
+ * worker.close();
+ * }
  */
 public interface Worker extends AutoCloseable {
 

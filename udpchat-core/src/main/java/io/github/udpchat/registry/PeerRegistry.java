@@ -24,6 +24,12 @@ import io.github.udpchat.model.PeerId;
  * peer, {@code admit} comes first and {@code remove} last. A peer that leaves while a {@code rename} is being decided is
  * removed at once, and once more after the answer. A server that closes removes all its peers too, on a
  * thread of its own: {@code close()} does not wait for that, and a program that ends at once may end before it.
+ *
+ * {@snippet :
+ * // Implement it over a database, so that several servers share their members' names.
+ * PeerRegistry registry = myRegistry();
+ * ChatServer server = ChatServer.builder().registry(registry).start();
+ * }
  */
 public interface PeerRegistry {
 

@@ -1,6 +1,14 @@
 package io.github.udpchat.simulation;
 
-/** A rule that is in force, and the means to end that. */
+/**
+ * A rule that is in force, and the means to end that.
+ *
+ * {@snippet :
+ * try (InstalledRule outage = net.rule(LinkRule.partition(client.localAddress()))) {
+ *     net.advance(Duration.ofSeconds(10));
+ * }
+ * }
+ */
 public interface InstalledRule extends AutoCloseable {
 
     /** Takes the rule out. What it has already decided stays so. Doing it again changes nothing. */

@@ -10,6 +10,12 @@ import java.util.random.RandomGenerator;
  * A fault, or any other property, of the links of a {@link SimulatedNetwork}. Each datagram is shown to the rules in the
  * order in which they were installed, each copy of it to the rules after the one that made it. A rule that throws lets the
  * datagram pass, and {@link SimulatedNetwork#advance} or whatever lets time pass next throws its exception.
+ *
+ * {@snippet :
+ * net.rule(LinkRule.loss(0.30));
+ * net.rule(LinkRule.jitter(Duration.ofMillis(5), Duration.ofMillis(120)));
+ * net.rule((transit, random) -> transit.datagram().size() > 500 ? new Verdict.Drop() : new Verdict.Pass());
+ * }
  */
 @FunctionalInterface
 public interface LinkRule {

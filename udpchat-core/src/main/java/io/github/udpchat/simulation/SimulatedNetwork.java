@@ -18,14 +18,14 @@ import io.github.udpchat.network.Network;
  * A network in memory and in virtual time. Hand it to the builders of servers and clients, and they run, unchanged, in
  * the thread of the test:
  *
- * <pre>{@code
- * try (var net = SimulatedNetwork.seeded(42)) {
+ * {@snippet :
+ * try (SimulatedNetwork net = SimulatedNetwork.seeded(42)) {
  *     net.rule(LinkRule.loss(0.3));
- *     ChatServer server = ChatServer.builder().protocol(Protocol.CLASSIC).network(net).start();
- *     ChatClient ana = ChatClient.builder().protocol(Protocol.CLASSIC).network(net).name("Ana").connect();
+ *     ChatServer server = ChatServer.builder().network(net).start();
+ *     ChatClient ana = ChatClient.builder().network(net).server(server.localAddress()).name("Ana").connect();
  *     net.advance(Duration.ofMinutes(31));
  * }
- * }</pre>
+ * }
  *
  * <p>
  * <b>Time</b> stands still while the test runs, and passes in {@link #advance}, {@link #advanceUntil}, and blocking calls:

@@ -8,6 +8,11 @@ import io.github.udpchat.model.Payload;
 /**
  * A datagram on its way, as a {@link LinkRule} sees it.
  *
+ * {@snippet :
+ * net.rule((transit, random) -> transit.to().equals(server.localAddress())
+ *         ? new Verdict.Delay(Duration.ofMillis(200)) : new Verdict.Pass());
+ * }
+ *
  * @param from     who sent it
  * @param to       where it goes
  * @param datagram its bytes

@@ -2,7 +2,14 @@ package io.github.udpchat.simulation;
 
 import java.time.Duration;
 
-/** What a {@link LinkRule} does with a datagram on its way. */
+/**
+ * What a {@link LinkRule} does with a datagram on its way.
+ *
+ * {@snippet :
+ * net.rule((transit, random) -> random.nextInt(10) == 0 ? new Verdict.Duplicate(Duration.ofMillis(50))
+ *         : new Verdict.Pass());
+ * }
+ */
 public sealed interface Verdict {
 
     /** Lets it go on as it is. */

@@ -33,6 +33,13 @@ import io.github.udpchat.model.RoomId;
  * class path: the JDK warns without it since release 24, and a later one may refuse. It unpacks its library into
  * {@code java.io.tmpdir}, or the folder that {@code -Dorg.sqlite.tmpdir} names, where a process that is killed leaves it
  * behind, some 1 MB; {@code -Dorg.sqlite.lib.path} and {@code -Dorg.sqlite.lib.name} name one that is unpacked already.
+ *
+ * {@snippet :
+ * ChatServer server = ChatServer.builder()
+ *         .identity(Identity.file(Path.of("server.key")))
+ *         .historyStore(SqliteHistory.at(Path.of("history.db")))
+ *         .start();
+ * }
  */
 public final class SqliteHistory implements HistoryStore {
 

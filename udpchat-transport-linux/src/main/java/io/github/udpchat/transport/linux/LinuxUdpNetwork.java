@@ -38,6 +38,11 @@ import org.slf4j.LoggerFactory;
  * It binds like {@link UdpNetwork}: a socket that is bound to {@code 0.0.0.0} or {@code ::} speaks IPv4 and IPv6, and names
  * itself {@code ::}. Where the JDK has no IPv6, because the system has none or by {@code java.net.preferIPv4Stack},
  * {@code 0.0.0.0} stands for IPv4 alone, and IPv6 addresses are refused.
+ *
+ * {@snippet :
+ * Network network = LinuxUdpNetwork.isSupported() ? LinuxUdpNetwork.create() : UdpNetwork.create();
+ * ChatServer server = ChatServer.builder().network(network).start();
+ * }
  */
 public final class LinuxUdpNetwork implements Network {
 
