@@ -2,6 +2,8 @@ package io.github.udpchat.examples.cookbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.List;
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatClientListener;
 import io.github.udpchat.ChatServer;
+import io.github.udpchat.Identity;
+import io.github.udpchat.history.sqlite.SqliteHistory;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.History;
 import io.github.udpchat.model.PrintableText;
@@ -19,6 +23,7 @@ import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.SimulatedNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Recipes about what was said before. */
 class HistoryRecipesTest {
@@ -50,6 +55,26 @@ class HistoryRecipesTest {
                 shown.add("(you have missed something here)");
             }
         }
+    }
+
+    @Test
+    void overARestart(@TempDir Path folder) throws IOException {
+        Identity identity = Identity.fresh(net.host().random());
+        for (String greeting : List.of("good morning", "good evening")) {
+            ChatServer server = ChatServer.builder()
+                    .network(net)
+                    .identity(identity)
+                    .history(History.last(1_000, Duration.ofDays(7)))
+                    .historyStore(SqliteHistory.at(folder.resolve("history.db")))
+                    .start();
+            server.room(RoomId.LOBBY).send(greeting).join();
+            server.close();
+        }
+        ChatServer.builder().network(net).identity(identity)
+                .historyStore(SqliteHistory.at(folder.resolve("history.db"))).start();
+        ChatClient.builder().network(net).name("Ana").listener(new Screen()).connect();
+        net.advance(Duration.ofSeconds(5));
+        assertThat(shown).containsExactly("0 min ago: good morning", "0 min ago: good evening");
     }
 
     @Test

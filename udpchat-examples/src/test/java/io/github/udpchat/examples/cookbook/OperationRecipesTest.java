@@ -2,6 +2,8 @@ package io.github.udpchat.examples.cookbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +16,11 @@ import io.github.udpchat.model.RoomId;
 import io.github.udpchat.model.ServerStats;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.SimulatedNetwork;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Recipes about running a server. */
 class OperationRecipesTest {
@@ -53,6 +58,25 @@ class OperationRecipesTest {
 
         assertThat(Runtime.getRuntime().removeShutdownHook(end)).isTrue();
         server.close();
+    }
+
+    @Test
+    void recordWhatHappens(@TempDir Path folder) throws IOException {
+        ChatServer.builder().network(net).start();
+        Path file = folder.resolve("chat.jfr");
+
+        try (Recording recording = new Recording()) {
+            recording.enable("udpchat.Join");
+            recording.enable("udpchat.SlowSend").withThreshold(Duration.ofMillis(100));
+            recording.start();
+            ChatClient.builder().network(net).name("Ana").connect();
+            recording.dump(file);
+        }
+
+        assertThat(RecordingFile.readAllEvents(file)).anySatisfy(event -> {
+            assertThat(event.getEventType().getName()).isEqualTo("udpchat.Join");
+            assertThat(event.getString("name")).isEqualTo("Ana");
+        });
     }
 
     @Test
