@@ -1,6 +1,7 @@
 package io.github.udpchat.session.campaign;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -33,6 +34,12 @@ final class ServerLife implements ChatServerListener {
 
     private static final long CHANNEL_CREDIT = 64;
 
+    /** A moment, in which nothing happens that is told apart. */
+    private static final Duration AT_ONCE = Duration.ofMillis(50);
+
+    /** The crowd included. */
+    private static final int MOST_PEERS = 400;
+
     private final World world;
     private final HonestServer place;
     private final Program program;
@@ -40,6 +47,7 @@ final class ServerLife implements ChatServerListener {
     private final ChatServer server;
     private final Map<PeerId, Membership> members = new HashMap<>();
     private final Discipline discipline;
+    private final Attendances attendances;
 
     /** In which rooms beside the lobby members are. */
     private final Map<PeerId, Set<RoomId>> visits = new HashMap<>();
@@ -66,7 +74,7 @@ final class ServerLife implements ChatServerListener {
         ChatServerBuilder builder = ChatServer.builder().protocol(Protocol.SESSION).network(program).bind(address)
                 .identity(identity)
                 .resets(!world.scenario().renewal().twin()).listener(this).history(model.history())
-                .rateLimits(model.rates());
+                .rateLimits(model.rates()).maxPeers(MOST_PEERS);
         if (model.roles()) {
             builder.admit(request -> Admission.accept(request.name(), role(request.name())));
         }
@@ -75,11 +83,18 @@ final class ServerLife implements ChatServerListener {
         }
         this.server = builder.start();
         this.discipline = new Discipline(server, world.findings());
+        this.attendances = new Attendances(world.findings(), world.net()::now, this::lag);
     }
 
     /** {@return what somebody of that name may do} */
     private Role role(String name) {
         return name.startsWith("c") ? world.scenario().model().role(Integer.parseInt(name.substring(1))) : Role.MEMBER;
+    }
+
+    /** {@return so much later than something happens its listener may hear of it} */
+    private Duration lag() {
+        Duration rests = program.listenerRests();
+        return rests.isZero() ? AT_ONCE : rests.multipliedBy(2).plus(program.allAway()).plus(AT_ONCE);
     }
 
     ChatServer chat() {
@@ -131,6 +146,19 @@ final class ServerLife implements ChatServerListener {
         return discipline;
     }
 
+    /** {@return who is where} */
+    Attendances attendances() {
+        return attendances;
+    }
+
+    /** Who is there as the server shows it is who must be there. */
+    void checkPresence() {
+        if (program.listenerRests().isZero()
+                && !program.wasAway(Duration.ofNanos(1), Attendances.GRACE.multipliedBy(2))) {
+            world.rooms().forEach(room -> attendances.check(room, server.room(room).presence()));
+        }
+    }
+
     @Override
     public void onJoined(Peer peer, RoomId room) {
         callbacks.during("onJoined", () -> {
@@ -147,6 +175,7 @@ final class ServerLife implements ChatServerListener {
                 }
             }
             members.put(peer.id(), new Membership(peer, client));
+            attendances.joins(peer, client == null ? peer.id() : Measures.who(peer, client), client);
             if (client != null) {
                 client.view().joins();
             }
@@ -158,11 +187,13 @@ final class ServerLife implements ChatServerListener {
     private void enters(Peer peer, RoomId room) {
         world.findings().require(members.containsKey(peer.id())
                 && visits.computeIfAbsent(peer.id(), none -> new HashSet<>()).add(room), "%s enters %s", peer, room);
+        attendances.enters(peer.id(), room);
     }
 
-    private void exits(Peer peer, RoomId room) {
+    private void exits(Peer peer, RoomId room, LeaveReason why) {
         world.findings().require(members.containsKey(peer.id()) && isIn(peer.id(), room), "%s leaves %s", peer, room);
         visits.getOrDefault(peer.id(), new HashSet<>()).remove(room);
+        attendances.exits(peer.id(), room, why);
     }
 
     private boolean isIn(PeerId who, RoomId room) {
@@ -180,7 +211,7 @@ final class ServerLife implements ChatServerListener {
     void checkNothingIsKept() {
         ServerInside.Kept kept = ServerInside.kept(server);
         world.findings().require(
-                kept.equals(new ServerInside.Kept(1, 0, discipline.inForce(), new Inside.Kept(0, 0, 0, 0, 0))),
+                kept.equals(new ServerInside.Kept(1, 0, 0, discipline.inForce(), new Inside.Kept(0, 0, 0, 0, 0))),
                 "all have left, and the server keeps %s, of which %s sanctions", kept, discipline.inForce());
     }
 
@@ -205,12 +236,13 @@ final class ServerLife implements ChatServerListener {
     @Override
     public void onMessage(Peer from, ChatMessage message) {
         callbacks.during("onMessage", () -> {
-            world.findings().require(members.containsKey(from.id()), "%s is heard and no member", from.name());
+            world.findings().require(members.containsKey(from.id()) || mayHaveLeft(from, RoomId.LOBBY),
+                    "%s is heard and no member", from.name());
             if (message.room().equals(RoomId.LOBBY)) {
                 world.talk().heardByServer(from.name(), message.text());
             } else {
-                world.findings().require(isIn(from.id(), message.room()), "%s is heard in %s, where it is not",
-                        from.name(), message.room());
+                world.findings().require(isIn(from.id(), message.room()) || mayHaveLeft(from, message.room()),
+                        "%s is heard in %s, where it is not", from.name(), message.room());
             }
             world.chronicle().heardByServer(message);
             Membership speaker = members.get(from.id());
@@ -222,17 +254,23 @@ final class ServerLife implements ChatServerListener {
         });
     }
 
+    /** What is stored before it is relayed may be heard when its author is there no more. */
+    private boolean mayHaveLeft(Peer author, RoomId room) {
+        return world.scenario().model().stored() && attendances.hasBeenIn(author.id(), room);
+    }
+
     @Override
     public void onLeft(Peer peer, RoomId room, LeaveReason why) {
         callbacks.during("onLeft", () -> {
             if (!room.equals(RoomId.LOBBY)) {
-                exits(peer, room);
+                exits(peer, room, why);
                 return;
             }
             world.findings().require(visits.getOrDefault(peer.id(), Set.of()).isEmpty(), "%s left, and not %s",
                     peer.name(), visits.remove(peer.id()));
             visits.remove(peer.id());
             Membership ended = members.remove(peer.id());
+            attendances.exits(peer.id(), room, why);
             world.findings().require(ended != null, "%s left twice", peer.name());
             world.findings().require(replaced.remove(peer.id()) == why instanceof LeaveReason.Replaced,
                     "%s left at %s: %s", peer.name(), world.net().now(), why);
@@ -263,31 +301,8 @@ final class ServerLife implements ChatServerListener {
 
     @Override
     public void onDropped(DropReason reason, long count) {
-        callbacks.during("onDropped", () -> world.findings().require(isFine(reason), "the server dropped %s: %s", count,
-                reason));
-    }
-
-    private boolean isFine(DropReason reason) {
-        Scenario scenario = world.scenario();
-        Renewal renewal = scenario.renewal();
-        boolean hostile = !scenario.hostile().isEmpty();
-        boolean damage = scenario.links().damage() || hostile;
-        boolean ofAnother = !renewal.restarts().isEmpty() || renewal.twin();
-        return switch (reason) {
-            case PEER_BEHIND, UNKNOWN_SESSION -> true;
-            case NOT_AUTHENTIC, MALFORMED, EMPTY, UNEXPECTED, UNKNOWN_VERSION, WRONG_APPLICATION, HANDSHAKE_FAILED ->
-                damage;
-            case BAD_COOKIE -> damage || ofAnother;
-            case REPLAYED -> scenario.links().repeat() || damage;
-            case COOKIE_EXPIRED -> scenario.links().repeat() || damage || scenario.hardStart() || renewal.comeBack()
-                    || !renewal.deaths().isEmpty() || ofAnother;
-            case NAME_TAKEN -> renewal.deaths().stream().anyMatch(death -> !death.lasting());
-            case NOT_A_MEMBER -> scenario.model().rooms() > 0;
-            case BANNED -> scenario.model().has(Model.Kind.BAN);
-            case MUTED -> scenario.model().has(Model.Kind.MUTE) || scenario.model().roles();
-            case PROTOCOL_VIOLATION, OVER_BUDGET, HANDSHAKE_LIMIT, TOO_LARGE -> hostile;
-            default -> false;
-        };
+        callbacks.during("onDropped", () -> world.findings().require(
+                DropsAtServer.areFine(reason, world.scenario()), "the server dropped %s: %s", count, reason));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.udpchat.model.RoomId;
 import io.github.udpchat.session.AmplificationLedger;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.SimulatedNetwork;
@@ -58,6 +59,7 @@ final class World {
     private @Nullable Duration healedAt;
     private long deliveries;
     private long deliveriesInRooms;
+    private boolean crowded;
 
     /** When somebody who was muted could speak again; {@link #STILL} for whom that is not yet so. */
     private final Map<Integer, Duration> mutes = new HashMap<>();
@@ -226,8 +228,24 @@ final class World {
                 || server.wasDown(net.now().minus(TRY).minus(late()));
     }
 
+    /** {@return all rooms in which somebody may be} */
+    Stream<RoomId> rooms() {
+        return Stream.concat(Stream.of(RoomId.LOBBY),
+                IntStream.range(0, scenario.model().rooms()).mapToObj(Visits::id));
+    }
+
+    /** {@return whether there may be too many to be listed} */
+    boolean isCrowded() {
+        return crowded;
+    }
+
+    /** More come than may be listed. */
+    void isCrowded(boolean comes) {
+        crowded = comes;
+    }
+
     int mostMembers() {
-        return clients.size() + scenario.hostile().size();
+        return clients.size() + scenario.hostile().size() + scenario.company().crowd();
     }
 
     /** The longest time between something and the listener's hearing of it. */
