@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.udpchat.model.LeaveReason;
@@ -48,6 +49,7 @@ final class Attendances {
         /** Since when each of its sessions is there, and whose it is: null for who does not keep to the protocol. */
         private final Map<PeerId, Visitor> sessions = new HashMap<>();
         private final Set<HonestClient> programs = new HashSet<>();
+        private Duration lastLost = Duration.ofNanos(-1);
 
         /** Under which id it was in the lobby, after it had been gone so often. */
         private @Nullable PeerId seenAs;
@@ -150,16 +152,17 @@ final class Attendances {
     void enters(PeerId session, RoomId room) {
         Stay stay = of(session).in(room);
         stay.isBack(now.get());
-        stay.sessions.add(session);
+        findings.require(stay.sessions.add(session), "%s enters %s twice", session, room);
     }
 
     void exits(PeerId session, RoomId room, LeaveReason why) {
         Somebody who = of(session);
         if (room.equals(RoomId.LOBBY)) {
             who.sessions.remove(session);
+            who.lastLost = now.get();
         }
         Stay stay = who.in(room);
-        stay.sessions.remove(session);
+        findings.require(stay.sessions.remove(session), "%s leaves %s, where it is not", session, room);
         if (stay.sessions.isEmpty()) {
             Duration stays = isLost(why) ? GRACE : Duration.ZERO;
             stay.isAway(early().plus(stays), now.get().plus(stays));
@@ -199,6 +202,13 @@ final class Attendances {
         return Optional.ofNullable(bySession.get(id));
     }
 
+    /** {@return in which rooms a session is} */
+    Set<RoomId> roomsOf(PeerId session) {
+        return find(session).stream().flatMap(who -> who.stays.entrySet().stream())
+                .filter(stay -> stay.getValue().sessions.contains(session)).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     /** {@return whether somebody is in a room, or was} */
     boolean hasBeenIn(PeerId id, RoomId room) {
         return find(id).filter(who -> who.stays.containsKey(room)).isPresent();
@@ -219,6 +229,11 @@ final class Attendances {
     boolean couldHear(PeerId id, HonestClient but, Duration since) {
         return sessions(id).anyMatch(one -> one.client != null && one.client != but
                 && one.since.compareTo(since) <= 0);
+    }
+
+    /** {@return whether a session of somebody's has ended since then} */
+    boolean hasLost(PeerId id, Duration since) {
+        return find(id).filter(who -> who.lastLost.compareTo(since) < 0).isEmpty();
     }
 
     private Stream<Visitor> sessions(PeerId id) {

@@ -43,6 +43,7 @@ final class CampaignRun {
     private final Upheavals upheavals;
     private final Measures measures;
     private final RoomLoad rooms;
+    private final AsideLoad asides;
     private final Settling settling;
     private final @Nullable Twin twin;
     private final List<HostilePeer> hostile = new ArrayList<>();
@@ -74,6 +75,7 @@ final class CampaignRun {
         this.upheavals = new Upheavals(world, agenda, hostile);
         this.measures = new Measures(world, agenda, upheavals);
         this.rooms = new RoomLoad(world);
+        this.asides = new AsideLoad(world);
         this.settling = new Settling(world);
     }
 
@@ -182,6 +184,7 @@ final class CampaignRun {
             case BULK -> sayIf(0.004, 12, 60_000);
         }
         rooms.acts();
+        asides.acts();
         agenda.after(Duration.ofMillis(100 + random.nextInt(100)), this::load);
     }
 
@@ -238,6 +241,7 @@ final class CampaignRun {
         world.live().forEach(client -> {
             client.says(100);
             client.visits().rooms().forEach(room -> client.says(room, 100));
+            asides.whispersToAnother(client, 100);
         });
         net.advance(Duration.ofMillis(1_500).plus(world.late().multipliedBy(2)));
         int missed = settling.missed();

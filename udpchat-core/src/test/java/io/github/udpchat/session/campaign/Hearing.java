@@ -7,7 +7,9 @@ import io.github.udpchat.ChatClientListener;
 import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.CloseReason;
 import io.github.udpchat.model.ConnectionState;
+import io.github.udpchat.model.DirectMessage;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.PresenceChange;
 import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.RoomId;
@@ -25,6 +27,7 @@ final class Hearing implements ChatClientListener {
     private final Sight sight;
     private int heard;
     private int heardOld;
+    private int heardAlone;
     private int seen;
 
     Hearing(World world, HonestClient client) {
@@ -92,6 +95,19 @@ final class Hearing implements ChatClientListener {
             reader(message.room()).hears(message, true);
             throwsOnPurpose(heardOld);
         });
+    }
+
+    @Override
+    public void onDirect(DirectMessage message) {
+        callbacks.during("onDirect", () -> {
+            world.asides().hears(client, message);
+            throwsOnPurpose(++heardAlone);
+        });
+    }
+
+    @Override
+    public void onTyping(RoomId room, PeerId typist, String name) {
+        callbacks.during("onTyping", () -> world.asides().seesTyping(client, room, typist, name));
     }
 
     @Override

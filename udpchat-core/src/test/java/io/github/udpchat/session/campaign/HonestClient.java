@@ -15,6 +15,7 @@ import io.github.udpchat.Identity;
 import io.github.udpchat.Room;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Participant;
 import io.github.udpchat.model.Position;
 import io.github.udpchat.model.ReconnectPolicy;
 import io.github.udpchat.model.RoomId;
@@ -30,7 +31,7 @@ final class HonestClient {
     private final Hearing hearing;
     private final Talk.View view;
     private final Standing standing;
-    private final List<Saying> sayings = new ArrayList<>();
+    private final List<Spoken<?>> spoken = new ArrayList<>();
     private final Map<RoomId, Position> lastRelayed = new HashMap<>();
     private final Visits visits;
     private final boolean lasting;
@@ -165,9 +166,17 @@ final class HonestClient {
 
     void says(Room room, int length) {
         Saying saying = new Saying(world, this, room.id(), world.talk().next(name, view, length));
-        sayings.add(saying);
+        spoken.add(saying);
         world.chronicle().isSaid(room.id(), saying.text());
         room.send(saying.text()).thenAccept(saying::ends);
+    }
+
+    /** Says something to one person alone, of whom it knows for sure now, or not. */
+    void whispers(Participant to, boolean sure, int length) {
+        Whisper whisper = new Whisper(world, this, to, sure, world.talk().next(name, view, length));
+        spoken.add(whisper);
+        world.asides().isSaid(whisper);
+        client().direct(to.id(), whisper.text()).thenAccept(whisper::ends);
     }
 
     /** Leaves a room, and with it what it knows of that. */
@@ -186,17 +195,17 @@ final class HonestClient {
     }
 
     boolean isWaiting() {
-        return !isDead() && (sayings.stream().anyMatch(Saying::isOpen) || isLive() && visits.isWaiting());
+        return !isDead() && (spoken.stream().anyMatch(Spoken::isOpen) || isLive() && visits.isWaiting());
     }
 
     /** {@return how many bytes wait for an outcome, and how many messages} */
-    Saying.Open open() {
-        return Saying.open(sayings);
+    Spoken.Open open() {
+        return Spoken.open(spoken);
     }
 
     /** Everything that was said has an outcome, the outcome is true, and so is the reason of the end. */
     void checkOutcomes() {
-        sayings.forEach(Saying::check);
+        spoken.forEach(Spoken::check);
         view.checkAllJudged();
         hearing.sight().check();
         standing.check();

@@ -188,6 +188,11 @@ final class HonestServer {
         return lives == 1 || listenerRests.isZero();
     }
 
+    /** {@return whether its listener hears of everything when it happens} */
+    boolean hearsAtOnce() {
+        return listenerRests.isZero() && !program().isStopped();
+    }
+
     /** Who is there as it shows it is who must be there. */
     void checkPresence() {
         if (!down && !closing) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.ChatServerBuilder;
@@ -48,9 +49,6 @@ final class ServerLife implements ChatServerListener {
     private final Map<PeerId, Membership> members = new HashMap<>();
     private final Discipline discipline;
     private final Attendances attendances;
-
-    /** In which rooms beside the lobby members are. */
-    private final Map<PeerId, Set<RoomId>> visits = new HashMap<>();
 
     /** In whose place a later session of the same client is. */
     private final Set<PeerId> replaced = new HashSet<>();
@@ -185,25 +183,15 @@ final class ServerLife implements ChatServerListener {
     // ---- rooms beside the lobby
 
     private void enters(Peer peer, RoomId room) {
-        world.findings().require(members.containsKey(peer.id())
-                && visits.computeIfAbsent(peer.id(), none -> new HashSet<>()).add(room), "%s enters %s", peer, room);
+        world.findings().require(members.containsKey(peer.id()), "%s enters %s", peer, room);
         attendances.enters(peer.id(), room);
-    }
-
-    private void exits(Peer peer, RoomId room, LeaveReason why) {
-        world.findings().require(members.containsKey(peer.id()) && isIn(peer.id(), room), "%s leaves %s", peer, room);
-        visits.getOrDefault(peer.id(), new HashSet<>()).remove(room);
-        attendances.exits(peer.id(), room, why);
-    }
-
-    private boolean isIn(PeerId who, RoomId room) {
-        return visits.getOrDefault(who, Set.of()).contains(room);
     }
 
     /** {@return whether a client is at the server in just those rooms in which it is as far as it knows} */
     boolean isWhereItIs(HonestClient client) {
-        Set<RoomId> rooms = client.visits().rooms().stream().map(Room::id).collect(Collectors.toSet());
-        return peer(client).map(peer -> visits.getOrDefault(peer.id(), Set.of()).equals(rooms)).orElse(true);
+        Set<RoomId> rooms = Stream.concat(Stream.of(RoomId.LOBBY), client.visits().rooms().stream().map(Room::id))
+                .collect(Collectors.toSet());
+        return peer(client).map(peer -> attendances.roomsOf(peer.id()).equals(rooms)).orElse(true);
     }
 
     // ---- in the end
@@ -241,7 +229,8 @@ final class ServerLife implements ChatServerListener {
             if (message.room().equals(RoomId.LOBBY)) {
                 world.talk().heardByServer(from.name(), message.text());
             } else {
-                world.findings().require(isIn(from.id(), message.room()) || mayHaveLeft(from, message.room()),
+                world.findings().require(
+                        attendances.roomsOf(from.id()).contains(message.room()) || mayHaveLeft(from, message.room()),
                         "%s is heard in %s, where it is not", from.name(), message.room());
             }
             world.chronicle().heardByServer(message);
@@ -263,12 +252,11 @@ final class ServerLife implements ChatServerListener {
     public void onLeft(Peer peer, RoomId room, LeaveReason why) {
         callbacks.during("onLeft", () -> {
             if (!room.equals(RoomId.LOBBY)) {
-                exits(peer, room, why);
+                attendances.exits(peer.id(), room, why);
                 return;
             }
-            world.findings().require(visits.getOrDefault(peer.id(), Set.of()).isEmpty(), "%s left, and not %s",
-                    peer.name(), visits.remove(peer.id()));
-            visits.remove(peer.id());
+            world.findings().require(attendances.roomsOf(peer.id()).equals(Set.of(RoomId.LOBBY)), "%s left, and not %s",
+                    peer.name(), attendances.roomsOf(peer.id()));
             Membership ended = members.remove(peer.id());
             attendances.exits(peer.id(), room, why);
             world.findings().require(ended != null, "%s left twice", peer.name());

@@ -36,9 +36,9 @@ final class Settling {
         return world.clients().stream().filter(which).map(HonestClient::name).toList();
     }
 
-    /** {@return how many messages the clients have not heard which they should have, in two ways of counting} */
+    /** {@return how many messages the clients have not heard which they should have, those in rooms in two ways of counting} */
     int missed() {
-        return missedInLobby() + world.chronicle().missed();
+        return missedInLobby() + world.chronicle().missed() + (int) world.asides().missed();
     }
 
     private int missedInLobby() {

@@ -101,6 +101,11 @@ final class Sight {
         }
     }
 
+    /** Somebody says something, or types, in a room in which it is. */
+    void sees(RoomId room, Participant who) {
+        seen.add(new Seen(room, who, lives()));
+    }
+
     private void require(boolean holds, RoomId room, Object what) {
         if (!holds) {
             world.findings().add("%s in %s at %s was told %s, where it has %s", client.name(), room, world.net().now(),

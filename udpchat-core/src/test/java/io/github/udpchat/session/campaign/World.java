@@ -41,6 +41,7 @@ final class World {
     /** A part of the load is skipped where more than so many deliveries would come of it: that costs time and finds nothing. */
     private static final int MOST_DELIVERIES = 6_000;
     private static final int MOST_DELIVERIES_IN_ROOMS = 2_500;
+    private static final int MOST_WHISPERS = 600;
     private static final int ANSWER_MILLIS = 200;
 
     private static final int LOOPBACK_NET = 127;
@@ -51,6 +52,7 @@ final class World {
     private final Findings findings = new Findings();
     private final Homes homes = new Homes();
     private final Talk talk = new Talk(findings);
+    private final Asides asides = new Asides(this);
     private final Chronicle chronicle;
     private final HonestServer server;
     private final List<HonestClient> clients = new ArrayList<>();
@@ -59,6 +61,7 @@ final class World {
     private @Nullable Duration healedAt;
     private long deliveries;
     private long deliveriesInRooms;
+    private int whispers;
     private boolean crowded;
 
     /** When somebody who was muted could speak again; {@link #STILL} for whom that is not yet so. */
@@ -135,6 +138,10 @@ final class World {
         return chronicle;
     }
 
+    Asides asides() {
+        return asides;
+    }
+
     HonestServer server() {
         return server;
     }
@@ -205,6 +212,12 @@ final class World {
         return deliveriesInRooms < MOST_DELIVERIES_IN_ROOMS;
     }
 
+    /** {@return whether a text of that length may still be said to one person; counts as said} */
+    boolean mayWhisper(int length) {
+        whispers += 1 + length / 2_000;
+        return whispers < MOST_WHISPERS;
+    }
+
     /** A client is muted from here on, or is not any more. */
     void isMuted(int client, boolean muted) {
         mutes.put(client, muted ? STILL : net.now());
@@ -219,6 +232,7 @@ final class World {
     void heals() {
         deliveries = MOST_DELIVERIES;
         deliveriesInRooms = MOST_DELIVERIES_IN_ROOMS;
+        whispers = MOST_WHISPERS;
         healedAt = net.now();
     }
 
