@@ -258,6 +258,11 @@ public final class Persons {
         return byId.size();
     }
 
+    /** {@return how many entries there are about them, for tests} */
+    int kept() {
+        return byKey.size() + byId.size() + lost.size() + graces.size();
+    }
+
     /** Forgets everybody: the server closes. */
     void clear() {
         byKey.clear();

@@ -10,6 +10,11 @@ public final class HubInside {
         return hub.rooms().count();
     }
 
+    /** {@return how much is known of persons: 0 if nobody is there, and nobody waited for} */
+    public static int persons(Hub hub) {
+        return hub.persons().kept();
+    }
+
     /** {@return how many bytes are remembered of what was said} */
     public static long rememberedBytes(Hub hub) {
         return hub.rooms().archive().bytes();

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 
 import io.github.udpchat.ConnectFailedException;
 import io.github.udpchat.simulation.SimulatedNetwork;
@@ -44,6 +43,8 @@ final class CampaignRun {
     private final Upheavals upheavals;
     private final Measures measures;
     private final RoomLoad rooms;
+    private final AsideLoad asides;
+    private final Settling settling;
     private final @Nullable Twin twin;
     private final List<HostilePeer> hostile = new ArrayList<>();
 
@@ -74,6 +75,8 @@ final class CampaignRun {
         this.upheavals = new Upheavals(world, agenda, hostile);
         this.measures = new Measures(world, agenda, upheavals);
         this.rooms = new RoomLoad(world);
+        this.asides = new AsideLoad(world);
+        this.settling = new Settling(world);
     }
 
     private Twin twin() {
@@ -168,6 +171,9 @@ final class CampaignRun {
     private void load() {
         world.check();
         world.server().checkBacklog();
+        // The server's listener is to hear of what was done at this moment.
+        net.advance(Duration.ZERO);
+        world.server().checkPresence();
         if (twin != null && random.nextInt(TWIN_TALKS_ONE_IN) == 0) {
             twin.talks();
         }
@@ -178,6 +184,7 @@ final class CampaignRun {
             case BULK -> sayIf(0.004, 12, 60_000);
         }
         rooms.acts();
+        asides.acts();
         agenda.after(Duration.ofMillis(100 + random.nextInt(100)), this::load);
     }
 
@@ -205,23 +212,14 @@ final class CampaignRun {
         hostile.forEach(HostilePeer::stops);
         waitUntil(back, () -> world.clients().stream().allMatch(HonestClient::isBack));
         world.findings().require(world.clients().stream().allMatch(one -> one.isBack() || world.mayBeSlow(one)),
-                "not back %s after healing: %s", RETURN, names(one -> !one.isBack()));
-        waitUntil(net.now().plus(HEALING).plus(late), this::isSettled);
-        world.findings().require(isSettled(), "not settled %s after healing: %s wait, missed %s", HEALING,
-                names(HonestClient::isWaiting), missed());
+                "not back %s after healing: %s", RETURN,
+                world.clients().stream().filter(one -> !one.isBack()).map(HonestClient::name).toList());
+        waitUntil(net.now().plus(HEALING).plus(late), settling::isOver);
+        settling.requireOver(HEALING);
         // A copy that comes late may be the first that a server hears of a client which has gone, having been stopped before.
         Duration replays = scenario.links().replay() > 0 ? Faults.LONGEST_REPLAY : Duration.ZERO;
-        net.advance(World.IDLE_TIMEOUT.plus(world.late()).plus(replays).plusSeconds(5));
-        world.clients().forEach(HonestClient::checkOutcomes);
-        world.chronicle().check();
-        world.findings().require(missed() <= skipped() && world.chronicle().missed() <= skipped(),
-                "%s were missed in the lobby, %s in all, %s skipped", missed(), world.chronicle().missed(), skipped());
-        for (HonestClient client : world.clients()) {
-            world.findings().require(client.isLive() == world.server().isMember(client),
-                    "%s: live %s, member %s", client.name(), client.isLive(), world.server().isMember(client));
-            world.findings().require(world.server().isWhereItIs(client), "%s is in other rooms than it knows",
-                    client.name());
-        }
+        net.advance(World.IDLE_TIMEOUT.plus(Attendances.GRACE).plus(world.late()).plus(replays).plusSeconds(5));
+        settling.check();
         if (twin != null) {
             twin.ends();
             net.advance(TWIN_LINGERS);
@@ -234,42 +232,19 @@ final class CampaignRun {
         }
     }
 
-    private List<String> names(Predicate<HonestClient> which) {
-        return world.clients().stream().filter(which).map(HonestClient::name).toList();
-    }
-
-    private boolean isSettled() {
-        return !world.findings().isEmpty()
-                || world.clients().stream().allMatch(one -> one.isBack() && !one.isWaiting())
-                        && world.server().hasHeardAll() && missed() <= skipped()
-                        && world.chronicle().missed() <= skipped();
-    }
-
-    /** How many messages the clients have not heard which they should have. */
-    private int missed() {
-        return world.clients().stream()
-                .mapToInt(client -> client.isLive() && world.server().isMember(client)
-                        ? client.view().missedUpToNow()
-                        : client.view().missed())
-                .sum();
-    }
-
-    private long skipped() {
-        return world.server().skipped();
-    }
-
     /**
      * On good links everybody hears everybody soon: what they have learnt of the bad ones, small windows and long round trips, holds
      * them up for a moment.
      */
     private void goodTimes() {
-        int before = missed() + world.chronicle().missed();
+        int before = settling.missed();
         world.live().forEach(client -> {
             client.says(100);
             client.visits().rooms().forEach(room -> client.says(room, 100));
+            asides.whispersToAnother(client, 100);
         });
         net.advance(Duration.ofMillis(1_500).plus(world.late().multipliedBy(2)));
-        int missed = missed() + world.chronicle().missed();
+        int missed = settling.missed();
         world.findings().require(missed == before, "%s were not heard soon", missed - before);
         world.findings().require(world.live().noneMatch(HonestClient::isWaiting), "an outcome is not told at once");
         net.advance(Duration.ofSeconds(5));

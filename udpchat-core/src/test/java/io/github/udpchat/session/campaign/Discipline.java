@@ -1,5 +1,6 @@
 package io.github.udpchat.session.campaign;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import io.github.udpchat.model.ChatMessage;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Peer;
 import io.github.udpchat.model.Role;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom the server's application has muted and banned in one life of the server, and that it holds: nobody who is muted is
@@ -27,11 +29,20 @@ final class Discipline {
 
         /** The key; of a visitor, of which the application does not learn it, its program, which has one key. */
         private final Object who;
+        private final @Nullable HonestClient client;
+        private final Duration since;
         private long from = Long.MAX_VALUE;
         private long until = Long.MAX_VALUE;
 
-        private Term(Object who) {
+        private Term(Object who, @Nullable HonestClient client, Duration since) {
             this.who = who;
+            this.client = client;
+            this.since = since;
+        }
+
+        private boolean isOf(HonestClient program) {
+            return client != null && (client == program
+                    || client.isLasting() && program.isLasting() && client.index() == program.index());
         }
     }
 
@@ -41,9 +52,9 @@ final class Discipline {
     }
 
     /** Mutes a member. What it has said already may be about to be stored, and is relayed after that. */
-    void mutes(Peer peer, Object who) {
+    void mutes(Peer peer, Object who, HonestClient client, Duration time) {
         findings.require(server.moderation().mute(peer.id()), "%s can't be muted", peer);
-        mutes.add(new Term(who));
+        mutes.add(new Term(who, client, time));
     }
 
     /** All that somebody who was muted had said before is relayed. */
@@ -62,7 +73,7 @@ final class Discipline {
     void bans(Peer peer) {
         IdentityKey key = peer.key().orElseThrow();
         findings.require(server.moderation().ban(key, "because the campaign says so"), "%s can't be banned", peer);
-        Term term = new Term(key);
+        Term term = new Term(key, null, Duration.ZERO);
         term.from = server.stats().joins();
         bans.add(term);
         findings.require(server.peers().stream().noneMatch(one -> one.key().equals(peer.key())),
@@ -73,6 +84,12 @@ final class Discipline {
         long until = server.stats().joins();
         findings.require(server.moderation().unban(peer.key().orElseThrow()), "%s was not banned", peer);
         bans.stream().filter(term -> term.who.equals(peer.key().orElseThrow())).forEach(term -> term.until = until);
+    }
+
+    /** {@return whether the key of a client was muted by then, and is so now} */
+    boolean hasMuted(HonestClient client, Duration since) {
+        return mutes.stream().anyMatch(term -> term.isOf(client) && term.until == Long.MAX_VALUE
+                && term.since.compareTo(since) <= 0);
     }
 
     /** {@return whom it has banned or muted, and not let go} */

@@ -17,6 +17,8 @@ final class DropsAtClient {
             case NOT_AUTHENTIC, EMPTY, HANDSHAKE_FAILED, WRONG_SERVER_KEY -> links.damage();
             case REPLAYED -> links.repeat() || links.damage() || world.server().lives() > 1
                     || world.server().isDown();
+            // Of notices only the newest are kept for a listener that is slow.
+            case LISTENER_BEHIND -> world.scenario().company().asides();
             case NOT_FROM_SERVER -> !world.scenario().hostile().isEmpty();
             default -> false;
         };

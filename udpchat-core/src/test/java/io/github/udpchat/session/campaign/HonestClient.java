@@ -4,49 +4,38 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatClientBuilder;
-import io.github.udpchat.ChatClientListener;
 import io.github.udpchat.ConnectFailedException;
 import io.github.udpchat.Identity;
 import io.github.udpchat.Room;
-import io.github.udpchat.model.ChatMessage;
-import io.github.udpchat.model.CloseReason;
-import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.Participant;
 import io.github.udpchat.model.Position;
-import io.github.udpchat.model.Recall;
 import io.github.udpchat.model.ReconnectPolicy;
 import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
-/** A client that keeps to the protocol, what it says and what it hears. Owned by one {@link World}. */
-final class HonestClient implements ChatClientListener {
-
-    private static final int ANSWER_BYTES = 80;
+/** A client that keeps to the protocol, and what it says; what it hears is its {@link Hearing}. Owned by one {@link World}. */
+final class HonestClient {
 
     private final World world;
     private final int index;
     private final String name;
     private final Program program;
-    private final boolean throwing;
-    private final Callbacks callbacks;
+    private final Hearing hearing;
     private final Talk.View view;
     private final Standing standing;
-    private final List<Saying> sayings = new ArrayList<>();
-    private final Map<RoomId, Reader> readers = new LinkedHashMap<>();
+    private final List<Spoken<?>> spoken = new ArrayList<>();
     private final Map<RoomId, Position> lastRelayed = new HashMap<>();
     private final Visits visits;
     private final boolean lasting;
     private @Nullable ChatClient client;
-    private int heard;
-    private int heardOld;
     private int hosts;
     private boolean leaves;
 
@@ -55,20 +44,19 @@ final class HonestClient implements ChatClientListener {
         this.index = index;
         this.name = "c" + index;
         this.program = program;
-        this.throwing = world.scenario().manners().throwing() && index % 3 == 0;
         this.lasting = world.scenario().renewal().deaths().stream()
                 .anyMatch(death -> death.client() == index && death.lasting())
                 || world.scenario().model().hits(Model.Kind.BAN, index);
-        this.callbacks = new Callbacks(name, program, world.findings());
         this.view = world.talk().new View(name);
         this.standing = new Standing(world, this);
         this.visits = new Visits(world, this);
+        this.hearing = new Hearing(world, this);
     }
 
     /** Becomes a member, unless bad links keep it from that, or somebody who has its name; returns whether it is one. */
     boolean connect() {
         boolean comesBack = world.scenario().renewal().comeBack();
-        ChatClientBuilder builder = ChatClient.builder().network(program).name(name).listener(this)
+        ChatClientBuilder builder = ChatClient.builder().network(program).name(name).listener(hearing)
                 .recall(world.scenario().model().recall())
                 .reconnect(comesBack ? ReconnectPolicy.defaults() : ReconnectPolicy.never());
         if (lasting) {
@@ -113,9 +101,9 @@ final class HonestClient implements ChatClientListener {
         return visits;
     }
 
-    /** {@return what it hears of a room} */
-    private Reader reader(RoomId room) {
-        return readers.computeIfAbsent(room, id -> world.chronicle().reader(id, this, world));
+    /** {@return whom it sees} */
+    Sight sight() {
+        return hearing.sight();
     }
 
     Standing standing() {
@@ -178,14 +166,22 @@ final class HonestClient implements ChatClientListener {
 
     void says(Room room, int length) {
         Saying saying = new Saying(world, this, room.id(), world.talk().next(name, view, length));
-        sayings.add(saying);
+        spoken.add(saying);
         world.chronicle().isSaid(room.id(), saying.text());
         room.send(saying.text()).thenAccept(saying::ends);
     }
 
+    /** Says something to one person alone, of whom it knows for sure now, or not. */
+    void whispers(Participant to, boolean sure, int length) {
+        Whisper whisper = new Whisper(world, this, to, sure, world.talk().next(name, view, length));
+        spoken.add(whisper);
+        world.asides().isSaid(whisper);
+        client().direct(to.id(), whisper.text()).thenAccept(whisper::ends);
+    }
+
     /** Leaves a room, and with it what it knows of that. */
     void forgets(RoomId room) {
-        reader(room).leaves();
+        hearing.leaves(room);
     }
 
     /** {@return whether it is in a room, and the server knows so, and it runs} */
@@ -199,18 +195,19 @@ final class HonestClient implements ChatClientListener {
     }
 
     boolean isWaiting() {
-        return !isDead() && (sayings.stream().anyMatch(Saying::isOpen) || isLive() && visits.isWaiting());
+        return !isDead() && (spoken.stream().anyMatch(Spoken::isOpen) || isLive() && visits.isWaiting());
     }
 
     /** {@return how many bytes wait for an outcome, and how many messages} */
-    Saying.Open open() {
-        return Saying.open(sayings);
+    Spoken.Open open() {
+        return Spoken.open(spoken);
     }
 
     /** Everything that was said has an outcome, the outcome is true, and so is the reason of the end. */
     void checkOutcomes() {
-        sayings.forEach(Saying::check);
+        spoken.forEach(Spoken::check);
         view.checkAllJudged();
+        hearing.sight().check();
         standing.check();
     }
 
@@ -237,80 +234,6 @@ final class HonestClient implements ChatClientListener {
 
     /** It must have heard of its own end by now. */
     void checkClosed() {
-        world.findings().require(client == null || isDead() || callbacks.areOver(), "%s did not hear onClosed", name);
-    }
-
-    // ---- what it hears
-
-    @Override
-    public void onMessage(ChatMessage message) {
-        callbacks.during("onMessage", () -> {
-            heard++;
-            if (message.room().equals(RoomId.LOBBY)) {
-                view.hears(message.author().orElse("nobody"), message.text());
-            }
-            reader(message.room()).hears(message, false);
-            if (world.scenario().manners().answering() && heard % 16 == 0 && isLive()
-                    && world.maySay(ANSWER_BYTES)) {
-                says(ANSWER_BYTES);
-            }
-            throwsOnPurpose(heard);
-        });
-    }
-
-    private void throwsOnPurpose(int calls) {
-        if (throwing && calls % 3 == 0) {
-            throw new OnPurpose();
-        }
-    }
-
-    @Override
-    public void onRecall(RoomId room, Recall recall) {
-        callbacks.during("onRecall", () -> reader(room).recalled(recall));
-    }
-
-    @Override
-    public void onHistory(ChatMessage message) {
-        callbacks.during("onHistory", () -> {
-            heardOld++;
-            reader(message.room()).hears(message, true);
-            throwsOnPurpose(heardOld);
-        });
-    }
-
-    @Override
-    public void onExpelled(RoomId room, DropReason why) {
-        callbacks.during("onExpelled", () -> visits.isExpelled(room, why));
-    }
-
-    @Override
-    public void onConnection(ConnectionState state) {
-        callbacks.during("onConnection", () -> {
-            standing.changes(state);
-            if (!standing.isConnected()) {
-                readers.values().forEach(Reader::interrupted);
-            }
-        });
-    }
-
-    @Override
-    public void onError(String during, Throwable error) {
-        callbacks.during("onError", () -> world.findings().require(throwing && error instanceof OnPurpose,
-                "%s: %s in %s", name, error, during));
-    }
-
-    @Override
-    public void onDropped(DropReason reason, long count) {
-        callbacks.during("onDropped",
-                () -> world.findings().require(DropsAtClient.areFine(reason, world, hasEnded()), "%s dropped %s: %s",
-                        name, count,
-                        reason));
-    }
-
-    @Override
-    public void onClosed(CloseReason reason) {
-        callbacks.during("onClosed", () -> world.findings().require(reason instanceof CloseReason.ByApplication,
-                "%s: %s", name, reason));
-        callbacks.end();
+        world.findings().require(client == null || isDead() || hearing.isOver(), "%s did not hear onClosed", name);
     }
 }

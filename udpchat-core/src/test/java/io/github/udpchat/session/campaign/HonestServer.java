@@ -2,6 +2,7 @@ package io.github.udpchat.session.campaign;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ final class HonestServer {
     private final Map<HonestClient, Duration> leftAt = new HashMap<>();
     private final Set<HonestClient> removed = new HashSet<>();
     private final InMemoryHistory store = new InMemoryHistory();
+    private final List<Attendances> attendances = new ArrayList<>();
     private ServerLife life;
     private int lives;
     private boolean down;
@@ -58,8 +60,10 @@ final class HonestServer {
         lives++;
         world.talk().lifeBegins();
         world.chronicle().isRestored(store.kept());
-        return new ServerLife(world, this, new Program(world.net(), listenerRests), ADDRESS, IDENTITY,
+        ServerLife begun = new ServerLife(world, this, new Program(world.net(), listenerRests), ADDRESS, IDENTITY,
                 world.scenario().model().stored() ? store.open() : null);
+        attendances.add(begun.attendances());
+        return begun;
     }
 
     ChatServer chat() {
@@ -173,6 +177,28 @@ final class HonestServer {
     }
 
     // ---- who is there
+
+    /** {@return who was where in one of its lives} */
+    Attendances attendances(int ofLife) {
+        return attendances.get(ofLife - 1);
+    }
+
+    /** {@return whether its listeners have heard everything that happened in all of its lives} */
+    boolean hearsAll() {
+        return lives == 1 || listenerRests.isZero();
+    }
+
+    /** {@return whether its listener hears of everything when it happens} */
+    boolean hearsAtOnce() {
+        return listenerRests.isZero() && !program().isStopped();
+    }
+
+    /** Who is there as it shows it is who must be there. */
+    void checkPresence() {
+        if (!down && !closing) {
+            life.checkPresence();
+        }
+    }
 
     boolean isMember(HonestClient client) {
         return !down && life.isMember(client);

@@ -44,7 +44,7 @@ final class Measures {
                 world.isMuted(sanction.client(), true);
                 Object who = who(peer.get(), client);
                 int life = server.lives();
-                server.discipline().mutes(peer.get(), who);
+                server.discipline().mutes(peer.get(), who, client, world.net().now());
                 if (world.scenario().model().stored()) {
                     holds(life, who);
                 } else {

@@ -90,6 +90,11 @@ record Model(int rooms, History history, boolean stored, int recall, RateLimits 
         };
     }
 
+    /** {@return whether a client may speak, unless it is muted} */
+    boolean maySpeak(int client) {
+        return role(client) != Role.LISTENER;
+    }
+
     /** {@return whether a client is to be done something like that in the run} */
     boolean hits(Kind kind, int client) {
         return sanctions.stream().anyMatch(one -> one.kind() == kind && one.client() == client);

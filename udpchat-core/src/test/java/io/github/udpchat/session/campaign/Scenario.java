@@ -19,11 +19,12 @@ import java.util.stream.Stream;
  * @param moves     when a client gets another address
  * @param renewal   who begins anew
  * @param model     what is used of rooms, history, roles and moderation
+ * @param company   what people do beside speaking in rooms
  * @param length    how long there are faults
  */
 record Scenario(long seed, int clients, Load load, Links links, Manners manners, boolean hardStart,
         List<Outage> outages, List<Pause> pauses, List<HostilePeer.Kind> hostile, List<Move> moves, Renewal renewal,
-        Model model, Duration length) {
+        Model model, Company company, Duration length) {
 
     private static final int FEWEST_CLIENTS = 2;
     private static final int MOST_CLIENTS = 32;
@@ -102,11 +103,11 @@ record Scenario(long seed, int clients, Load load, Links links, Manners manners,
         for (int draw = 0; draw < 3; draw++) {
             clients = Math.min(clients, random.nextInt(FEWEST_CLIENTS, MOST_CLIENTS + 1));
         }
+        Model model = Model.of(seed, clients, length);
         return new Scenario(seed, clients, one(random, Load.values()), links(random), manners(random),
                 random.nextInt(3) == 0, outages(random, clients, length), pauses(random, clients, length),
                 hostile(random), moves(random, clients, length), Renewal.of(seed, clients, length),
-                Model.of(seed, clients, length),
-                length);
+                model, Company.of(seed, model.stored(), length), length);
     }
 
     private static Links links(SplittableRandom random) {

@@ -1,12 +1,14 @@
 package io.github.udpchat.session.campaign;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.ChatServerBuilder;
@@ -33,6 +35,12 @@ final class ServerLife implements ChatServerListener {
 
     private static final long CHANNEL_CREDIT = 64;
 
+    /** A moment, in which nothing happens that is told apart. */
+    private static final Duration AT_ONCE = Duration.ofMillis(50);
+
+    /** The crowd included. */
+    private static final int MOST_PEERS = 400;
+
     private final World world;
     private final HonestServer place;
     private final Program program;
@@ -40,9 +48,7 @@ final class ServerLife implements ChatServerListener {
     private final ChatServer server;
     private final Map<PeerId, Membership> members = new HashMap<>();
     private final Discipline discipline;
-
-    /** In which rooms beside the lobby members are. */
-    private final Map<PeerId, Set<RoomId>> visits = new HashMap<>();
+    private final Attendances attendances;
 
     /** In whose place a later session of the same client is. */
     private final Set<PeerId> replaced = new HashSet<>();
@@ -66,7 +72,7 @@ final class ServerLife implements ChatServerListener {
         ChatServerBuilder builder = ChatServer.builder().protocol(Protocol.SESSION).network(program).bind(address)
                 .identity(identity)
                 .resets(!world.scenario().renewal().twin()).listener(this).history(model.history())
-                .rateLimits(model.rates());
+                .rateLimits(model.rates()).maxPeers(MOST_PEERS);
         if (model.roles()) {
             builder.admit(request -> Admission.accept(request.name(), role(request.name())));
         }
@@ -75,11 +81,18 @@ final class ServerLife implements ChatServerListener {
         }
         this.server = builder.start();
         this.discipline = new Discipline(server, world.findings());
+        this.attendances = new Attendances(world.findings(), world.net()::now, this::lag);
     }
 
     /** {@return what somebody of that name may do} */
     private Role role(String name) {
         return name.startsWith("c") ? world.scenario().model().role(Integer.parseInt(name.substring(1))) : Role.MEMBER;
+    }
+
+    /** {@return so much later than something happens its listener may hear of it} */
+    private Duration lag() {
+        Duration rests = program.listenerRests();
+        return rests.isZero() ? AT_ONCE : rests.multipliedBy(2).plus(program.allAway()).plus(AT_ONCE);
     }
 
     ChatServer chat() {
@@ -131,6 +144,19 @@ final class ServerLife implements ChatServerListener {
         return discipline;
     }
 
+    /** {@return who is where} */
+    Attendances attendances() {
+        return attendances;
+    }
+
+    /** Who is there as the server shows it is who must be there. */
+    void checkPresence() {
+        if (program.listenerRests().isZero()
+                && !program.wasAway(Duration.ofNanos(1), Attendances.GRACE.multipliedBy(2))) {
+            world.rooms().forEach(room -> attendances.check(room, server.room(room).presence()));
+        }
+    }
+
     @Override
     public void onJoined(Peer peer, RoomId room) {
         callbacks.during("onJoined", () -> {
@@ -147,6 +173,7 @@ final class ServerLife implements ChatServerListener {
                 }
             }
             members.put(peer.id(), new Membership(peer, client));
+            attendances.joins(peer, client == null ? peer.id() : Measures.who(peer, client), client);
             if (client != null) {
                 client.view().joins();
             }
@@ -156,23 +183,15 @@ final class ServerLife implements ChatServerListener {
     // ---- rooms beside the lobby
 
     private void enters(Peer peer, RoomId room) {
-        world.findings().require(members.containsKey(peer.id())
-                && visits.computeIfAbsent(peer.id(), none -> new HashSet<>()).add(room), "%s enters %s", peer, room);
-    }
-
-    private void exits(Peer peer, RoomId room) {
-        world.findings().require(members.containsKey(peer.id()) && isIn(peer.id(), room), "%s leaves %s", peer, room);
-        visits.getOrDefault(peer.id(), new HashSet<>()).remove(room);
-    }
-
-    private boolean isIn(PeerId who, RoomId room) {
-        return visits.getOrDefault(who, Set.of()).contains(room);
+        world.findings().require(members.containsKey(peer.id()), "%s enters %s", peer, room);
+        attendances.enters(peer.id(), room);
     }
 
     /** {@return whether a client is at the server in just those rooms in which it is as far as it knows} */
     boolean isWhereItIs(HonestClient client) {
-        Set<RoomId> rooms = client.visits().rooms().stream().map(Room::id).collect(Collectors.toSet());
-        return peer(client).map(peer -> visits.getOrDefault(peer.id(), Set.of()).equals(rooms)).orElse(true);
+        Set<RoomId> rooms = Stream.concat(Stream.of(RoomId.LOBBY), client.visits().rooms().stream().map(Room::id))
+                .collect(Collectors.toSet());
+        return peer(client).map(peer -> attendances.roomsOf(peer.id()).equals(rooms)).orElse(true);
     }
 
     // ---- in the end
@@ -180,7 +199,7 @@ final class ServerLife implements ChatServerListener {
     void checkNothingIsKept() {
         ServerInside.Kept kept = ServerInside.kept(server);
         world.findings().require(
-                kept.equals(new ServerInside.Kept(1, 0, discipline.inForce(), new Inside.Kept(0, 0, 0, 0, 0))),
+                kept.equals(new ServerInside.Kept(1, 0, 0, discipline.inForce(), new Inside.Kept(0, 0, 0, 0, 0))),
                 "all have left, and the server keeps %s, of which %s sanctions", kept, discipline.inForce());
     }
 
@@ -205,12 +224,14 @@ final class ServerLife implements ChatServerListener {
     @Override
     public void onMessage(Peer from, ChatMessage message) {
         callbacks.during("onMessage", () -> {
-            world.findings().require(members.containsKey(from.id()), "%s is heard and no member", from.name());
+            world.findings().require(members.containsKey(from.id()) || mayHaveLeft(from, RoomId.LOBBY),
+                    "%s is heard and no member", from.name());
             if (message.room().equals(RoomId.LOBBY)) {
                 world.talk().heardByServer(from.name(), message.text());
             } else {
-                world.findings().require(isIn(from.id(), message.room()), "%s is heard in %s, where it is not",
-                        from.name(), message.room());
+                world.findings().require(
+                        attendances.roomsOf(from.id()).contains(message.room()) || mayHaveLeft(from, message.room()),
+                        "%s is heard in %s, where it is not", from.name(), message.room());
             }
             world.chronicle().heardByServer(message);
             Membership speaker = members.get(from.id());
@@ -222,17 +243,22 @@ final class ServerLife implements ChatServerListener {
         });
     }
 
+    /** What is stored before it is relayed may be heard when its author is there no more. */
+    private boolean mayHaveLeft(Peer author, RoomId room) {
+        return world.scenario().model().stored() && attendances.hasBeenIn(author.id(), room);
+    }
+
     @Override
     public void onLeft(Peer peer, RoomId room, LeaveReason why) {
         callbacks.during("onLeft", () -> {
             if (!room.equals(RoomId.LOBBY)) {
-                exits(peer, room);
+                attendances.exits(peer.id(), room, why);
                 return;
             }
-            world.findings().require(visits.getOrDefault(peer.id(), Set.of()).isEmpty(), "%s left, and not %s",
-                    peer.name(), visits.remove(peer.id()));
-            visits.remove(peer.id());
+            world.findings().require(attendances.roomsOf(peer.id()).equals(Set.of(RoomId.LOBBY)), "%s left, and not %s",
+                    peer.name(), attendances.roomsOf(peer.id()));
             Membership ended = members.remove(peer.id());
+            attendances.exits(peer.id(), room, why);
             world.findings().require(ended != null, "%s left twice", peer.name());
             world.findings().require(replaced.remove(peer.id()) == why instanceof LeaveReason.Replaced,
                     "%s left at %s: %s", peer.name(), world.net().now(), why);
@@ -263,31 +289,8 @@ final class ServerLife implements ChatServerListener {
 
     @Override
     public void onDropped(DropReason reason, long count) {
-        callbacks.during("onDropped", () -> world.findings().require(isFine(reason), "the server dropped %s: %s", count,
-                reason));
-    }
-
-    private boolean isFine(DropReason reason) {
-        Scenario scenario = world.scenario();
-        Renewal renewal = scenario.renewal();
-        boolean hostile = !scenario.hostile().isEmpty();
-        boolean damage = scenario.links().damage() || hostile;
-        boolean ofAnother = !renewal.restarts().isEmpty() || renewal.twin();
-        return switch (reason) {
-            case PEER_BEHIND, UNKNOWN_SESSION -> true;
-            case NOT_AUTHENTIC, MALFORMED, EMPTY, UNEXPECTED, UNKNOWN_VERSION, WRONG_APPLICATION, HANDSHAKE_FAILED ->
-                damage;
-            case BAD_COOKIE -> damage || ofAnother;
-            case REPLAYED -> scenario.links().repeat() || damage;
-            case COOKIE_EXPIRED -> scenario.links().repeat() || damage || scenario.hardStart() || renewal.comeBack()
-                    || !renewal.deaths().isEmpty() || ofAnother;
-            case NAME_TAKEN -> renewal.deaths().stream().anyMatch(death -> !death.lasting());
-            case NOT_A_MEMBER -> scenario.model().rooms() > 0;
-            case BANNED -> scenario.model().has(Model.Kind.BAN);
-            case MUTED -> scenario.model().has(Model.Kind.MUTE) || scenario.model().roles();
-            case PROTOCOL_VIOLATION, OVER_BUDGET, HANDSHAKE_LIMIT, TOO_LARGE -> hostile;
-            default -> false;
-        };
+        callbacks.during("onDropped", () -> world.findings().require(
+                DropsAtServer.areFine(reason, world.scenario()), "the server dropped %s: %s", count, reason));
     }
 
     @Override

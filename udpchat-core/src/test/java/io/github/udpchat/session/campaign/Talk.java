@@ -51,6 +51,12 @@ final class Talk {
         return second < 0 ? text : text.substring(0, second);
     }
 
+    /** {@return the number at the head of a text} */
+    static int number(String text) {
+        String key = key(text);
+        return Integer.parseInt(key.substring(key.indexOf(' ') + 1));
+    }
+
     // ---- what the server hears
 
     /** The server begins, or begins anew, and nobody is there. */

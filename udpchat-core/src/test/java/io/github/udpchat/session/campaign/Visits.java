@@ -91,6 +91,11 @@ final class Visits {
         return visits.values().stream().map(visit -> visit.room).filter(room -> room != null).toList();
     }
 
+    /** {@return whether it is in a room, or is about to hear so} */
+    boolean mayBeIn(RoomId room) {
+        return visits.keySet().stream().anyMatch(number -> id(number).equals(room));
+    }
+
     boolean isIn(RoomId room) {
         return rooms().stream().anyMatch(one -> one.id().equals(room));
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.udpchat.model.RoomId;
 import io.github.udpchat.session.AmplificationLedger;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.SimulatedNetwork;
@@ -40,6 +41,7 @@ final class World {
     /** A part of the load is skipped where more than so many deliveries would come of it: that costs time and finds nothing. */
     private static final int MOST_DELIVERIES = 6_000;
     private static final int MOST_DELIVERIES_IN_ROOMS = 2_500;
+    private static final int MOST_WHISPERS = 600;
     private static final int ANSWER_MILLIS = 200;
 
     private static final int LOOPBACK_NET = 127;
@@ -50,6 +52,7 @@ final class World {
     private final Findings findings = new Findings();
     private final Homes homes = new Homes();
     private final Talk talk = new Talk(findings);
+    private final Asides asides = new Asides(this);
     private final Chronicle chronicle;
     private final HonestServer server;
     private final List<HonestClient> clients = new ArrayList<>();
@@ -58,6 +61,8 @@ final class World {
     private @Nullable Duration healedAt;
     private long deliveries;
     private long deliveriesInRooms;
+    private int whispers;
+    private boolean crowded;
 
     /** When somebody who was muted could speak again; {@link #STILL} for whom that is not yet so. */
     private final Map<Integer, Duration> mutes = new HashMap<>();
@@ -133,6 +138,10 @@ final class World {
         return chronicle;
     }
 
+    Asides asides() {
+        return asides;
+    }
+
     HonestServer server() {
         return server;
     }
@@ -203,6 +212,12 @@ final class World {
         return deliveriesInRooms < MOST_DELIVERIES_IN_ROOMS;
     }
 
+    /** {@return whether a text of that length may still be said to one person; counts as said} */
+    boolean mayWhisper(int length) {
+        whispers += 1 + length / 2_000;
+        return whispers < MOST_WHISPERS;
+    }
+
     /** A client is muted from here on, or is not any more. */
     void isMuted(int client, boolean muted) {
         mutes.put(client, muted ? STILL : net.now());
@@ -217,6 +232,7 @@ final class World {
     void heals() {
         deliveries = MOST_DELIVERIES;
         deliveriesInRooms = MOST_DELIVERIES_IN_ROOMS;
+        whispers = MOST_WHISPERS;
         healedAt = net.now();
     }
 
@@ -226,8 +242,24 @@ final class World {
                 || server.wasDown(net.now().minus(TRY).minus(late()));
     }
 
+    /** {@return all rooms in which somebody may be} */
+    Stream<RoomId> rooms() {
+        return Stream.concat(Stream.of(RoomId.LOBBY),
+                IntStream.range(0, scenario.model().rooms()).mapToObj(Visits::id));
+    }
+
+    /** {@return whether there may be too many to be listed} */
+    boolean isCrowded() {
+        return crowded;
+    }
+
+    /** More come than may be listed. */
+    void isCrowded(boolean comes) {
+        crowded = comes;
+    }
+
     int mostMembers() {
-        return clients.size() + scenario.hostile().size();
+        return clients.size() + scenario.hostile().size() + scenario.company().crowd();
     }
 
     /** The longest time between something and the listener's hearing of it. */
