@@ -56,7 +56,7 @@ public final class ChatClient implements AutoCloseable {
     private final ClientHearing hearing;
     private final Subscriptions subscriptions;
     private final Parts parts;
-    private final ClientRooms rooms;
+    private final JoinedRooms rooms;
     private final Room lobby;
 
     private ChatClient(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
@@ -69,7 +69,7 @@ public final class ChatClient implements AutoCloseable {
         this.engine = new Engine<>(
                 parts.machine(), transport, binding, host, options.overflow(), PlugIns.NONE, this::dispatch);
         this.guard = new ListenerGuard(engine);
-        this.rooms = new ClientRooms(engine, subscriptions, parts.voice());
+        this.rooms = new JoinedRooms(engine, subscriptions, parts.voice());
         this.lobby = rooms.room(parts.lobby());
     }
 
@@ -157,7 +157,7 @@ public final class ChatClient implements AutoCloseable {
      * @throws IllegalArgumentException if there can be no room of that name
      */
     public Room join(String name, Consumer<? super ChatMessage> listener) {
-        return ClientRooms.awaitEntry(joinAsync(name, listener));
+        return JoinedRooms.awaitEntry(joinAsync(name, listener));
     }
 
     /**
@@ -173,7 +173,7 @@ public final class ChatClient implements AutoCloseable {
      * @throws IllegalArgumentException if there can be no room of that name
      */
     public <T> TypedRoom<T> join(String name, Codec<T> codec, TypedListener<T> listener) {
-        return ClientRooms.awaitEntry(joinAsync(name, codec, listener));
+        return JoinedRooms.awaitEntry(joinAsync(name, codec, listener));
     }
 
     /**
@@ -187,7 +187,7 @@ public final class ChatClient implements AutoCloseable {
      * @throws IllegalArgumentException if there can be no room of that name
      */
     public CompletableFuture<Room> joinAsync(String name, Consumer<? super ChatMessage> listener) {
-        RoomId id = ClientRooms.named(Objects.requireNonNull(name, "name"));
+        RoomId id = JoinedRooms.named(Objects.requireNonNull(name, "name"));
         return rooms.enter(id, subscriptions.add(id, listener));
     }
 
@@ -203,7 +203,7 @@ public final class ChatClient implements AutoCloseable {
      * @throws IllegalArgumentException if there can be no room of that name
      */
     public <T> CompletableFuture<TypedRoom<T>> joinAsync(String name, Codec<T> codec, TypedListener<T> listener) {
-        RoomId id = ClientRooms.named(Objects.requireNonNull(name, "name"));
+        RoomId id = JoinedRooms.named(Objects.requireNonNull(name, "name"));
         Subscription listens = subscriptions.add(id, Objects.requireNonNull(codec, "codec"), listener);
         return rooms.enter(id, listens).thenApply(room -> room.as(codec));
     }

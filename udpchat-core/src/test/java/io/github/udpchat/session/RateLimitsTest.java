@@ -23,6 +23,7 @@ import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Protocol;
 import io.github.udpchat.model.RateLimits;
 import io.github.udpchat.model.Role;
+import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.SimulatedNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,22 @@ class RateLimitsTest {
         }
         assertThat(heardOf("Ben").getLast().atMillis()).as("nobody else is slowed").isLessThan(100);
         assertThat(log.lines()).as("nobody is sent away").noneMatch(line -> line.contains("left"));
+    }
+
+    @Test
+    void whoIsSlowedOnALinkThatLosesAFifthLosesNothingAndIsNotSentAway() {
+        ChatClient ana = join("10.0.0.2", "Ana");
+        listens(server);
+        net.rule(LinkRule.loss(0.2));
+        net.rule(LinkRule.jitter(Duration.ofMillis(20), Duration.ofMillis(120)));
+        List<CompletableFuture<Delivery>> outcomes = says(ana, 400);
+        net.advance(Duration.ofSeconds(25));
+        assertThat(heardOf("Ana")).as("64, 20 and 10 a second, at most").hasSizeBetween(150, 64 + 20 + 251);
+        net.advance(Duration.ofSeconds(65));
+        assertThat(heardOf("Ana")).extracting(Heard::text)
+                .isEqualTo(IntStream.range(0, 400).mapToObj(i -> "line " + i).toList());
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.join()).isInstanceOf(Delivery.Relayed.class));
+        assertThat(log.lines()).noneMatch(line -> line.contains("left"));
     }
 
     @Test

@@ -16,14 +16,14 @@ import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.RoomId;
 
-/** The rooms of a client as its application enters them, speaks there and leaves them. For any thread. */
-final class ClientRooms {
+/** The rooms that a client's application joins, speaks in and leaves, and that in which it is from the start. For any thread. */
+final class JoinedRooms {
 
     private final Engine<ClientMachine> engine;
     private final Subscriptions subscriptions;
     private final Function<Payload, ByteBuffer> voice;
 
-    ClientRooms(Engine<ClientMachine> engine, Subscriptions subscriptions, Function<Payload, ByteBuffer> voice) {
+    JoinedRooms(Engine<ClientMachine> engine, Subscriptions subscriptions, Function<Payload, ByteBuffer> voice) {
         this.engine = engine;
         this.subscriptions = subscriptions;
         this.voice = voice;
