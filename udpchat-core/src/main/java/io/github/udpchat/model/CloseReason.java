@@ -13,7 +13,7 @@ import java.util.Objects;
  *     @Override
  *     public void onClosed(CloseReason why) {
  *         if (why instanceof CloseReason.Failed(Throwable cause)) {
- *             cause.printStackTrace();
+ *             System.err.println(cause);
  *         }
  *     }
  * };

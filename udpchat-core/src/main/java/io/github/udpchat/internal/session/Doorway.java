@@ -48,6 +48,7 @@ final class Doorway {
     private final long bootId;
     private final CookieMint mint;
     private final Places places;
+    private final Sites sites;
     private final Budget retries = new Budget(COOKIES_PER_SECOND, COOKIES_BURST);
     private final Budget checks = new Budget(COOKIES_PER_SECOND, COOKIES_BURST);
     private final Budget agreements = new Budget(AGREEMENTS_PER_SECOND, AGREEMENTS_BURST);
@@ -76,7 +77,7 @@ final class Doorway {
         }
     }
 
-    Doorway(ServerSettings settings, AddressKeys keys, Places places, Entropy entropy, Opening opening) {
+    Doorway(ServerSettings settings, AddressKeys keys, Places places, Sites sites, Entropy entropy, Opening opening) {
         this.settings = settings;
         this.keys = keys;
         this.entropy = entropy;
@@ -84,6 +85,7 @@ final class Doorway {
         this.bootId = entropy.nextLong();
         this.mint = new CookieMint(entropy);
         this.places = places;
+        this.sites = sites;
     }
 
     /**
@@ -128,7 +130,8 @@ final class Doorway {
      * <li>The budget for checking is used up: {@code OVER_BUDGET}.
      * <li>The cookie is not right: {@code BAD_COOKIE}.
      * <li>The INIT of a half-open session: answered by the same ACCEPT.
-     * <li>No place is free: {@code HANDSHAKE_LIMIT}. The budget of key agreements is used up: {@code OVER_BUDGET}.
+     * <li>No place is free, or the site owes for what it has said and another session has just begun there: {@code HANDSHAKE_LIMIT}.
+     * The budget of key agreements is used up: {@code OVER_BUDGET}.
      * <li>Message 1 or the limits in it are wrong: {@code HANDSHAKE_FAILED}, and the place stays taken for a while.
      * <li>Answered by ACCEPT; the session is half-open.
      * </ol>
@@ -163,7 +166,7 @@ final class Doorway {
         ByteBuffer accept = accepted.get(hash);
         if (accept != null) {
             out.send(from, accept);
-        } else if (!places.isFree(from)) {
+        } else if (!places.isFree(from) || !sites.mayBegin(now, from)) {
             out.dropped(DropReason.HANDSHAKE_LIMIT);
         } else if (!agreements.take(now)) {
             out.dropped(DropReason.OVER_BUDGET);

@@ -95,7 +95,7 @@ final class Pace {
         if (entries == null) {
             entries = new Budget(ENTRIES_PER_SECOND, ENTRIES_BURST);
         }
-        return owed < MOST_OWED && entries.take(now);
+        return owed < MOST_OWED && entries.take(now) && (site == null || site.mayHaveFreshCredit(now));
     }
 
     /** The application takes a message, just now. */

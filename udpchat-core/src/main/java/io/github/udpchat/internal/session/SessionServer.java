@@ -56,7 +56,7 @@ public final class SessionServer implements Doorway.Opening {
         this.holdings = new Holdings(settings.mostHeldBytes());
         this.places = new Places(keys);
         this.sites = new Sites(settings.rates(), keys);
-        this.doorway = new Doorway(settings, keys, places, entropy, this);
+        this.doorway = new Doorway(settings, keys, places, sites, entropy, this);
     }
 
     /** Reads a datagram of this protocol, told by its first byte: section 2.4. */

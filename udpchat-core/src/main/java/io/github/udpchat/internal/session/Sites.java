@@ -25,6 +25,8 @@ final class Sites {
     /** What would take a site longer to pay is given, so that who floods from there does not keep the others silent for longer. */
     static final Duration MOST_DEBT = Duration.ofMinutes(1);
 
+    private static final int FRESH_PER_SECOND = 1;
+
     /** So many are remembered without a session; beyond that the one is forgotten that will have paid first. */
     static final int MOST_RESTING = 10_000;
 
@@ -40,6 +42,9 @@ final class Sites {
         private final Allowance allowance;
         private int sessions;
 
+        /** Made when the site owes for the first time. */
+        private @Nullable Budget freshWhileOwing;
+
         private Site(AddressKey key, Allowance allowance) {
             this.key = key;
             this.allowance = allowance;
@@ -47,6 +52,20 @@ final class Sites {
 
         Allowance allowance() {
             return allowance;
+        }
+
+        /**
+         * {@return whether somebody here may have the fresh credit of another session or room; if so, it counts} While nothing is left
+         * of what the site may say, that is one a second for all of them: or whoever begins anew for each burst would never be slowed.
+         */
+        boolean mayHaveFreshCredit(long now) {
+            if (allowance.hasAny(now)) {
+                return true;
+            }
+            if (freshWhileOwing == null) {
+                freshWhileOwing = new Budget(FRESH_PER_SECOND, FRESH_PER_SECOND);
+            }
+            return freshWhileOwing.take(now);
         }
     }
 
@@ -71,6 +90,15 @@ final class Sites {
         site.sessions++;
         resting.set(site, Machine.NEVER);
         return site;
+    }
+
+    /** {@return whether a session may begin at an address; see {@link Site#mayHaveFreshCredit}} */
+    boolean mayBegin(long now, InetSocketAddress from) {
+        if (sites.isEmpty() || from.getAddress().isLoopbackAddress()) {
+            return true;
+        }
+        Site site = sites.get(keys.ofSite(from));
+        return site == null || site.mayHaveFreshCredit(now);
     }
 
     /** A member of a site has gone. */

@@ -2,6 +2,7 @@ package io.github.udpchat.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class PacedSessionTest extends SessionFixture {
 
     private static final long SECOND_ROOM = ChannelId.of(2, ChannelId.Class.ORDERED);
 
-    private final HandClient ana = new HandClient(this, at(1, 4_000), 11);
+    private HandClient ana = new HandClient(this, at(1, 4_000), 11);
 
     @Override
     RateLimits rates() {
@@ -224,17 +225,35 @@ class PacedSessionTest extends SessionFixture {
         return true;
     }
 
-    @Test
-    void whoOwesMuchGetsNoFreshCreditByLeavingARoomAndEnteringAnother() {
+    private int roomsThatItFloods() {
         joins(Role.MEMBER);
         heard(ana.send(new Frame.Credit(ChannelId.CONTROL, 10_000)));
         int rooms = 0;
         while (rooms < 30 && floodsARoom(1 + rooms, ChannelId.of(2 + rooms, ChannelId.Class.ORDERED))) {
             rooms++;
         }
-        assertThat(hub.messages()).isEqualTo(rooms * 64L).isBetween(1_024L, 1_024L + 2 * 64);
+        assertThat(hub.messages()).isEqualTo(rooms * 64L);
+        return rooms;
+    }
+
+    @Test
+    void whoOwesMuchGetsNoFreshCreditByLeavingARoomAndEnteringAnother() {
+        ana = new HandClient(this, new InetSocketAddress("127.0.0.1", 4_000), 11);
+        roomsThatItFloods();
+        assertThat(hub.messages()).as("where there is no site, which would end it sooner")
+                .isBetween(1_024L, 1_024L + 2 * 64);
+    }
+
+    @Test
+    void whoseSiteOwesEntersOneRoomASecond() {
+        int rooms = roomsThatItFloods();
+        assertThat(rooms).as("one before it owed anything, and one since").isEqualTo(2);
+        passesAlive(1);
+        assertThat(floodsARoom(99, ChannelId.of(2 + rooms, ChannelId.Class.ORDERED))).isTrue();
+        assertThat(floodsARoom(100, ChannelId.of(3 + rooms, ChannelId.Class.ORDERED))).isFalse();
+        rooms++;
         passesAlive(70);
-        assertThat(floodsARoom(100, ChannelId.of(2 + rooms, ChannelId.Class.ORDERED))).as("when that is paid").isTrue();
+        assertThat(floodsARoom(101, ChannelId.of(2 + rooms, ChannelId.Class.ORDERED))).as("when that is paid").isTrue();
         assertThat(hub.peerCount()).isEqualTo(1);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 import io.github.udpchat.internal.machine.Machine;
 import io.github.udpchat.internal.wire.AddressKeys;
@@ -48,6 +49,31 @@ class SitesTest {
         sites.leave(0, site);
         assertThat(sites.size()).isZero();
         assertThat(sites.nextDeadline()).isEqualTo(Machine.NEVER);
+    }
+
+    @Test
+    void whereASiteOwesOneSessionASecondBegins() {
+        InetSocketAddress here = new InetSocketAddress("192.0.2.1", 3);
+        InetSocketAddress elsewhere = new InetSocketAddress("192.0.2.2", 3);
+        Sites.Site site = enter("192.0.2.1", 1);
+        int burst = RateLimits.defaults().messageBurst() * Sites.SHARE;
+        for (int i = 0; i < burst; i++) {
+            assertThat(sites.mayBegin(SECOND, here)).isTrue();
+            site.allowance().spend(SECOND, 1);
+        }
+        assertThat(sites.mayBegin(SECOND, here)).as("one").isTrue();
+        assertThat(sites.mayBegin(SECOND, here)).isFalse();
+        assertThat(site.mayHaveFreshCredit(SECOND)).as("a room is the same").isFalse();
+        assertThat(sites.mayBegin(SECOND, elsewhere)).isTrue();
+        assertThat(sites.mayBegin(SECOND, new InetSocketAddress("127.0.0.1", 1))).isTrue();
+        IntStream.range(0, 400).forEach(i -> site.allowance().spend(SECOND, 1));
+        assertThat(sites.mayBegin(2 * SECOND, here)).isTrue();
+        assertThat(sites.mayBegin(2 * SECOND, here)).isFalse();
+        sites.leave(2 * SECOND, site);
+        assertThat(sites.mayBegin(2 * SECOND, here)).as("also when nobody is there").isFalse();
+        long paid = 2 * SECOND + Sites.MOST_DEBT.toNanos();
+        assertThat(sites.mayBegin(paid, here)).isTrue();
+        assertThat(sites.mayBegin(paid, here)).as("nothing is owed any more").isTrue();
     }
 
     @Test
