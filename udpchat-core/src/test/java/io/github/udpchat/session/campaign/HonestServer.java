@@ -39,6 +39,8 @@ final class HonestServer {
     private boolean down;
     private boolean closing;
     private int closings;
+    private boolean refuses;
+    private Duration lastRefused = Duration.ofNanos(-1);
     private Duration lastUp = Duration.ZERO;
     private Duration awayBefore = Duration.ZERO;
     private long skippedBefore;
@@ -58,6 +60,7 @@ final class HonestServer {
 
     private ServerLife begins() {
         lives++;
+        storeWorks();
         world.talk().lifeBegins();
         world.chronicle().isRestored(store.kept());
         ServerLife begun = new ServerLife(world, this, new Program(world.net(), listenerRests), ADDRESS, IDENTITY,
@@ -174,6 +177,25 @@ final class HonestServer {
         world.clients().stream().filter(one -> one.name().equals(peer.name()) && life.isMember(one))
                 .forEach(removed::add);
         life.discipline().bans(peer);
+    }
+
+    /** Its store refuses what it is given from here on. */
+    void storeRefuses() {
+        store.fail("because the campaign says so");
+        refuses = true;
+        lastRefused = world.net().now();
+    }
+
+    /** Its store takes what it is given again. */
+    void storeWorks() {
+        store.work();
+        lastRefused = refuses ? world.net().now() : lastRefused;
+        refuses = false;
+    }
+
+    /** {@return whether its store refused something perhaps since then} */
+    boolean mayHaveRefused(Duration since) {
+        return refuses || lastRefused.compareTo(since) >= 0;
     }
 
     // ---- who is there
