@@ -17,6 +17,7 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /** The server of a run over all of its lives: one address, one identity. Owned by one {@link World}. */
@@ -208,6 +209,11 @@ final class HonestServer {
     /** {@return whether its listeners have heard everything that happened in all of its lives} */
     boolean hearsAll() {
         return lives == 1 || listenerRests.isZero();
+    }
+
+    /** {@return since when a client's latest session is in a room} */
+    Optional<Duration> enteredAt(HonestClient client, RoomId room) {
+        return down ? Optional.empty() : peer(client).flatMap(peer -> life.attendances().since(peer.id(), room));
     }
 
     /** {@return whether its listener hears of everything when it happens} */
