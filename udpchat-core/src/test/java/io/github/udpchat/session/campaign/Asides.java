@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.udpchat.Room;
 import io.github.udpchat.model.DirectMessage;
@@ -25,11 +26,14 @@ final class Asides {
     private final Map<String, Whisper> whispers = new HashMap<>();
     private final Map<Line, Integer> last = new HashMap<>();
     private final List<Typing> typings = new ArrayList<>();
+    private final Map<HonestClient, Typing> lastSeen = new HashMap<>();
+    private long seenTyping;
 
     /** From one program to another. */
     private record Line(HonestClient author, HonestClient hearer) {}
 
-    private record Typing(HonestClient who, RoomId room, Duration at) {}
+    /** Somebody types in a room. */
+    record Typing(HonestClient who, RoomId room, Duration at) {}
 
     Asides(World world) {
         this.world = world;
@@ -68,6 +72,7 @@ final class Asides {
     }
 
     void seesTyping(HonestClient by, RoomId room, PeerId typist, String name) {
+        seenTyping++;
         Duration since = world.net().now().minus(longest(by));
         List<Typing> then = typings.reversed().stream().takeWhile(one -> one.at.compareTo(since) >= 0)
                 .filter(one -> one.room.equals(room) && one.who != by && one.who.name().equals(name)).toList();
@@ -75,10 +80,31 @@ final class Asides {
                 world.net().now());
         world.findings().require(then.stream().anyMatch(this::mayBeSeen),
                 "%s saw %s type in %s, and it may not speak: %s", by.name(), name, room, then);
+        then.stream().findFirst().ifPresent(typing -> lastSeen.put(by, typing));
         by.sight().sees(room, new Participant(typist, name,
                 world.scenario().model().role(then.isEmpty() ? 0 : then.getFirst().who.index())));
         world.findings().require(by.hearsLate() || room.equals(RoomId.LOBBY) || by.visits().mayBeIn(room),
                 "%s saw %s type in %s, where it is not", by.name(), name, room);
+    }
+
+    /** {@return how often somebody was seen typing} */
+    long seenTyping() {
+        return seenTyping;
+    }
+
+    /** Over good links somebody types in the lobby who may speak: who has seen nobody type last but that one has seen it. */
+    Optional<Typing> someoneTypes() {
+        Optional<HonestClient> who = world.live()
+                .filter(one -> mayBeSeen(new Typing(one, RoomId.LOBBY, world.net().now())))
+                .findFirst();
+        who.ifPresent(one -> types(one, one.client().lobby()));
+        return who.map(one -> typings.getLast());
+    }
+
+    /** All others have seen that one type, but those whose listeners are slow. */
+    void checkIsSeen(Typing typing) {
+        world.live().filter(one -> one != typing.who && !one.hearsLate()).forEach(one -> world.findings().require(
+                typing.equals(lastSeen.get(one)), "%s did not see %s", one.name(), typing));
     }
 
     private boolean mayBeSeen(Typing typing) {

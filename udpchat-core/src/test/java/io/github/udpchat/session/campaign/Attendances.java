@@ -79,7 +79,8 @@ final class Attendances {
     /** One person's time in one room. */
     private static final class Stay {
 
-        private final Set<PeerId> sessions = new HashSet<>();
+        /** Since when each session is there. */
+        private final Map<PeerId, Duration> sessions = new HashMap<>();
 
         /** When it was gone, each time at the earliest; the last time may lie ahead while it is away. */
         private final List<Duration> gone = new ArrayList<>();
@@ -152,7 +153,7 @@ final class Attendances {
     void enters(PeerId session, RoomId room) {
         Stay stay = of(session).in(room);
         stay.isBack(now.get());
-        findings.require(stay.sessions.add(session), "%s enters %s twice", session, room);
+        findings.require(stay.sessions.put(session, now.get()) == null, "%s enters %s twice", session, room);
     }
 
     void exits(PeerId session, RoomId room, LeaveReason why) {
@@ -162,7 +163,7 @@ final class Attendances {
             who.lastLost = now.get();
         }
         Stay stay = who.in(room);
-        findings.require(stay.sessions.remove(session), "%s leaves %s, where it is not", session, room);
+        findings.require(stay.sessions.remove(session) != null, "%s leaves %s, where it is not", session, room);
         if (stay.sessions.isEmpty()) {
             Duration stays = isLost(why) ? GRACE : Duration.ZERO;
             stay.isAway(early().plus(stays), now.get().plus(stays));
@@ -202,10 +203,15 @@ final class Attendances {
         return Optional.ofNullable(bySession.get(id));
     }
 
+    /** {@return since when a session is in a room} */
+    Optional<Duration> since(PeerId session, RoomId room) {
+        return find(session).map(who -> who.stays.get(room)).map(stay -> stay.sessions.get(session));
+    }
+
     /** {@return in which rooms a session is} */
     Set<RoomId> roomsOf(PeerId session) {
         return find(session).stream().flatMap(who -> who.stays.entrySet().stream())
-                .filter(stay -> stay.getValue().sessions.contains(session)).map(Map.Entry::getKey)
+                .filter(stay -> stay.getValue().sessions.containsKey(session)).map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
@@ -33,6 +34,7 @@ final class CampaignRun {
     private static final int TWIN_TALKS_ONE_IN = 20;
     private static final Duration TWIN_LINGERS = Duration.ofSeconds(5);
     private static final int FEWEST_TO_LEAVE = 2;
+    private static final int TICKS_BETWEEN_LOOKS = 4;
 
     private final Scenario scenario;
     private final SplittableRandom random;
@@ -47,6 +49,7 @@ final class CampaignRun {
     private final Settling settling;
     private final @Nullable Twin twin;
     private final List<HostilePeer> hostile = new ArrayList<>();
+    private int ticks;
 
     /** What a run came to. */
     record Outcome(Duration time, long datagrams, long messages, long ended, long restarts, long losses,
@@ -173,7 +176,9 @@ final class CampaignRun {
         world.server().checkBacklog();
         // The server's listener is to hear of what was done at this moment.
         net.advance(Duration.ZERO);
-        world.server().checkPresence();
+        if (ticks++ % TICKS_BETWEEN_LOOKS == 0) {
+            world.server().checkPresence();
+        }
         if (twin != null && random.nextInt(TWIN_TALKS_ONE_IN) == 0) {
             twin.talks();
         }
@@ -203,6 +208,7 @@ final class CampaignRun {
     private void healing() {
         world.heals();
         faults.heal();
+        world.server().storeWorks();
         upheavals.over();
         Duration late = world.late().multipliedBy(6);
         Duration back = net.now().plus(RETURN).plus(late);
@@ -243,11 +249,16 @@ final class CampaignRun {
             client.visits().rooms().forEach(room -> client.says(room, 100));
             asides.whispersToAnother(client, 100);
         });
+        Optional<Asides.Typing> typing = world.asides().someoneTypes();
         net.advance(Duration.ofMillis(1_500).plus(world.late().multipliedBy(2)));
+        typing.ifPresent(world.asides()::checkIsSeen);
         int missed = settling.missed();
         world.findings().require(missed == before, "%s were not heard soon", missed - before);
         world.findings().require(world.live().noneMatch(HonestClient::isWaiting), "an outcome is not told at once");
         net.advance(Duration.ofSeconds(5));
+        if (scenario.company().crowd() > 0) {
+            new Crowd(world, settling).comesAndGoes();
+        }
     }
 
     /** Nobody says anything: heartbeats, and nothing else. */

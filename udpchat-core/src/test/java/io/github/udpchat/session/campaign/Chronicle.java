@@ -30,6 +30,7 @@ final class Chronicle {
     private final Findings findings;
     private final Talk talk;
     private final Supplier<Duration> now;
+    private final boolean mayBeRefused;
     private final Map<RoomId, Book> books = new HashMap<>();
     private final Map<String, RoomId> saidIn = new HashMap<>();
 
@@ -97,7 +98,13 @@ final class Chronicle {
         }
     }
 
-    Chronicle(Findings findings, Talk talk, Supplier<Duration> now) {
+    /**
+     * Nothing stands anywhere.
+     *
+     * @param mayBeRefused whether what has a place already may be refused
+     */
+    Chronicle(Findings findings, Talk talk, Supplier<Duration> now, boolean mayBeRefused) {
+        this.mayBeRefused = mayBeRefused;
         this.findings = findings;
         this.talk = talk;
         this.now = now;
@@ -156,10 +163,12 @@ final class Chronicle {
         Position at = message.position().orElseThrow();
         Position last = book.last;
         if (last != null && last.epoch() == at.epoch()) {
-            findings.require(at.offset() == last.offset() + 1, "%s at %s in %s behind %s", line, at, message.room(),
-                    last);
+            // The place of what was not stored stays empty.
+            findings.require(at.offset() == last.offset() + 1 || mayBeRefused && at.offset() > last.offset(),
+                    "%s at %s in %s behind %s", line, at, message.room(), last);
         } else {
-            findings.require(at.offset() == 0 && book.pastEpochs.add(at.epoch()), "%s begins %s anew at %s", line,
+            findings.require((at.offset() == 0 || mayBeRefused) && book.pastEpochs.add(at.epoch()),
+                    "%s begins %s anew at %s", line,
                     message.room(), at);
         }
         book.last = at;

@@ -15,6 +15,7 @@ final class DropsAtServer {
         boolean ofAnother = !renewal.restarts().isEmpty() || renewal.twin();
         return switch (reason) {
             case PEER_BEHIND, UNKNOWN_SESSION -> true;
+            case NOT_STORED -> !scenario.company().refusals().isEmpty();
             case NO_SUCH_PEER, TOO_FAST -> scenario.company().asides();
             case NOT_AUTHENTIC, MALFORMED, EMPTY, UNEXPECTED, UNKNOWN_VERSION, WRONG_APPLICATION, HANDSHAKE_FAILED ->
                 damage;

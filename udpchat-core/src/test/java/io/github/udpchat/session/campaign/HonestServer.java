@@ -17,6 +17,7 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Peer;
+import io.github.udpchat.model.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /** The server of a run over all of its lives: one address, one identity. Owned by one {@link World}. */
@@ -39,6 +40,8 @@ final class HonestServer {
     private boolean down;
     private boolean closing;
     private int closings;
+    private boolean refuses;
+    private Duration lastRefused = Duration.ofNanos(-1);
     private Duration lastUp = Duration.ZERO;
     private Duration awayBefore = Duration.ZERO;
     private long skippedBefore;
@@ -58,6 +61,7 @@ final class HonestServer {
 
     private ServerLife begins() {
         lives++;
+        storeWorks();
         world.talk().lifeBegins();
         world.chronicle().isRestored(store.kept());
         ServerLife begun = new ServerLife(world, this, new Program(world.net(), listenerRests), ADDRESS, IDENTITY,
@@ -176,6 +180,25 @@ final class HonestServer {
         life.discipline().bans(peer);
     }
 
+    /** Its store refuses what it is given from here on. */
+    void storeRefuses() {
+        store.fail("because the campaign says so");
+        refuses = true;
+        lastRefused = world.net().now();
+    }
+
+    /** Its store takes what it is given again. */
+    void storeWorks() {
+        store.work();
+        lastRefused = refuses ? world.net().now() : lastRefused;
+        refuses = false;
+    }
+
+    /** {@return whether its store refused something perhaps since then} */
+    boolean mayHaveRefused(Duration since) {
+        return refuses || lastRefused.compareTo(since) >= 0;
+    }
+
     // ---- who is there
 
     /** {@return who was where in one of its lives} */
@@ -186,6 +209,11 @@ final class HonestServer {
     /** {@return whether its listeners have heard everything that happened in all of its lives} */
     boolean hearsAll() {
         return lives == 1 || listenerRests.isZero();
+    }
+
+    /** {@return since when a client's latest session is in a room} */
+    Optional<Duration> enteredAt(HonestClient client, RoomId room) {
+        return down ? Optional.empty() : peer(client).flatMap(peer -> life.attendances().since(peer.id(), room));
     }
 
     /** {@return whether its listener hears of everything when it happens} */

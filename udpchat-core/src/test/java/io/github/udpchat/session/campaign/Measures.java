@@ -26,6 +26,10 @@ final class Measures {
 
     /** Puts on the agenda what is to be done. */
     void plan() {
+        world.scenario().company().refusals().forEach(one -> agenda.after(one.from(), () -> {
+            world.server().storeRefuses();
+            agenda.after(one.length(), world.server()::storeWorks);
+        }));
         world.scenario().model().sanctions().forEach(one -> agenda.after(one.from(), () -> does(one)));
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import io.github.udpchat.model.ChatMessage;
@@ -46,12 +47,18 @@ final class Reader {
     /** What was heard between one recall and the next. */
     private static final class Stretch {
 
+        /** When it began, and when the server had decided what it tells, if that is known; and with what, null where the client knew nothing. */
+        private final Duration at;
+        private final Optional<Duration> decided;
         private final @Nullable Position from;
         private final Set<Long> heard = new HashSet<>();
         private @Nullable Position first;
+        private @Nullable Position firstOld;
         private long until;
 
-        private Stretch(@Nullable Position from) {
+        private Stretch(Duration at, Optional<Duration> decided, @Nullable Position from) {
+            this.at = at;
+            this.decided = decided;
             this.from = from;
         }
     }
@@ -85,8 +92,7 @@ final class Reader {
                 notEpoch = leavings == 0 && known != null ? (Long) known.epoch() : null;
                 // What was recalled at first may be heard when the client has left already.
                 leavings = known == null ? leavings : Math.max(0, leavings - 1);
-                next = null;
-                stretches.add(new Stretch(null));
+                begins(null);
             }
             case Recall.Recovered(Position from) -> {
                 require(known == null || isNext(known, from), "%s, where %s is next", recall, known);
@@ -110,9 +116,10 @@ final class Reader {
                         .allMatch(line -> line.isOf(client.view()));
     }
 
-    private void begins(Position from) {
+    private void begins(@Nullable Position from) {
         next = from;
-        stretches.add(new Stretch(from));
+        stretches.add(new Stretch(world.net().now(),
+                client.hearsLate() ? Optional.empty() : world.server().enteredAt(client, room), from));
     }
 
     void hears(ChatMessage message, boolean old) {
@@ -137,6 +144,7 @@ final class Reader {
         if (!stretches.isEmpty()) {
             Stretch stretch = stretches.getLast();
             stretch.first = stretch.first == null ? at : stretch.first;
+            stretch.firstOld = stretch.firstOld == null && old ? at : stretch.firstOld;
             stretch.heard.add(at.offset());
             stretch.until = at.offset() + 1;
         }
@@ -171,24 +179,60 @@ final class Reader {
         return missed;
     }
 
-    /** Each gap of which it was told was there: the server must not remember the message right before its end. */
+    /** The server gave all that it remembered, and no more than it may remember, or than the client wanted. */
     void check() {
-        History bounds = world.scenario().model().history();
         for (Told gap : gaps) {
-            long messages = 0;
-            long bytes = 0;
-            Duration since = Duration.ZERO;
-            for (Chronicle.Line line : chronicle.from(room, gap.from.epoch(), gap.from.offset() - 1).values()) {
-                since = messages == 0 ? line.since() : since;
-                if (line.since().compareTo(gap.at.plus(lag())) <= 0) {
-                    messages++;
-                    bytes += line.bytes() + OVERHEAD_BYTES;
-                }
-            }
-            require(messages > bounds.messages() || bytes > bounds.bytes()
-                    || gap.at.minus(since).plus(lag()).compareTo(bounds.age()) > 0,
-                    "%s, although there are only %s messages, %s bytes", gap, messages, bytes);
+            requireForgotten(gap.from.epoch(), gap.from.offset() - 1, gap.at, gap);
         }
+        for (Stretch stretch : stretches) {
+            if (stretch.firstOld != null && stretch.decided.isPresent()) {
+                Extent atLeast = extent(stretch.firstOld, stretch.decided.get().minus(lag()));
+                require(atLeast.messages <= Math.min(bounds().messages(), most(stretch))
+                        && atLeast.bytes <= bounds().bytes(), "at %s it gets %s from %s on", stretch.at, atLeast,
+                        stretch.firstOld);
+            }
+            if (stretch.from == null && stretch.first != null) {
+                checkFresh(stretch, stretch.first);
+            }
+        }
+    }
+
+    /** It gets the last messages, as many as it wants, or all that are remembered. */
+    private void checkFresh(Stretch stretch, Position first) {
+        long atMost = extent(first, stretch.decided.orElse(stretch.at).plus(lag())).messages;
+        // Had the last one before that been said behind the recall, it would have been heard too, where nothing is skipped.
+        chronicle.between(room, first.epoch(), 0, first.offset()).descendingMap().entrySet().stream()
+                .filter(line -> !line.getValue().isOf(client.view())).findFirst()
+                .filter(last -> atMost < most(stretch) && world.server().skipped() == 0)
+                .ifPresent(last -> requireForgotten(first.epoch(), last.getKey(), stretch.at, first));
+    }
+
+    /** {@return how many old messages it wants at most} */
+    private int most(Stretch stretch) {
+        return stretch.from == null ? world.scenario().model().recall() : Integer.MAX_VALUE;
+    }
+
+    private History bounds() {
+        return world.scenario().model().history();
+    }
+
+    /** So much stands in a room from a place on. */
+    private record Extent(long messages, long bytes) {}
+
+    private Extent extent(Position from, Duration until) {
+        List<Chronicle.Line> lines = chronicle.from(room, from.epoch(), from.offset()).values().stream()
+                .filter(line -> line.since().compareTo(until) <= 0).toList();
+        return new Extent(lines.size(), lines.stream().mapToLong(line -> line.bytes() + OVERHEAD_BYTES).sum());
+    }
+
+    /** At some time the server must not have remembered a message. */
+    private void requireForgotten(long epoch, long offset, Duration at, Object what) {
+        Extent extent = extent(new Position(epoch, offset), at.plus(lag()));
+        Duration since = chronicle.from(room, epoch, offset).values().stream().findFirst().map(Chronicle.Line::since)
+                .orElse(Duration.ZERO);
+        require(extent.messages > bounds().messages() || extent.bytes > bounds().bytes()
+                || at.minus(since).plus(lag()).compareTo(bounds().age()) > 0,
+                "%s at %s, although there are only %s from %s on", what, at, extent, offset);
     }
 
     private void require(boolean holds, String what, Object... arguments) {

@@ -42,13 +42,17 @@ final class Saying extends Spoken<Delivery> {
                     "%s was relayed as %s, but is not there", key(), relayed.at());
             case Delivery.Refused(DropReason why) -> {
                 findings.require(!world.chronicle().hasServerHeard(text()), "%s was refused and heard", key());
-                findings.require(why == DropReason.NOT_A_MEMBER ? hasLeft() : mayBeRefused(why), "%s was refused: %s",
-                        key(), why);
+                findings.require(switch (why) {
+                    case NOT_A_MEMBER -> hasLeft();
+                    case NOT_STORED -> world.server().mayHaveRefused(since);
+                    default -> mayBeRefused(why);
+                }, "%s was refused: %s", key(), why);
             }
             // No run is so long that the server forgets anybody who comes back.
             case Delivery.Unconfirmed(Delivery.Cause cause) -> findings.require(switch (cause) {
                 case SESSION_LOST -> author.hasEnded() || hasLeft();
-                case RECEIPT_LOST -> world.chronicle().hasServerHeard(text()) || mayNotSpeak();
+                case RECEIPT_LOST -> world.chronicle().hasServerHeard(text()) || mayNotSpeak()
+                        || world.server().mayHaveRefused(since);
                 case SERVER_RESTARTED -> true;
                 case NO_ACKNOWLEDGEMENT -> false;
             }, "%s is %s", key(), cause);

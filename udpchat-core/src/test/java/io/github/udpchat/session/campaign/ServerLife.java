@@ -1,5 +1,6 @@
 package io.github.udpchat.session.campaign;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -296,8 +297,9 @@ final class ServerLife implements ChatServerListener {
     @Override
     public void onError(String during, Throwable error) {
         callbacks.during("onError", () -> world.findings().require(
-                world.scenario().manners().throwing() && error instanceof OnPurpose, "the server: %s in %s", error,
-                during));
+                world.scenario().manners().throwing() && error instanceof OnPurpose
+                        || place.mayHaveRefused(Duration.ZERO) && error instanceof IOException,
+                "the server: %s in %s", error, during));
     }
 
     @Override

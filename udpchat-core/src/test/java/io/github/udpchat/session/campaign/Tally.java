@@ -64,6 +64,9 @@ final class Tally {
         kind("rate limits", !model.rates().equals(RateLimits.none()));
         kind("roles", model.roles());
         model.sanctions().stream().map(Model.Sanction::kind).distinct().forEach(kind -> kind("sanction " + kind, true));
+        kind("asides", scenario.company().asides());
+        kind("crowd", scenario.company().crowd() > 0);
+        kind("store that refuses", !scenario.company().refusals().isEmpty());
         kind("leaving early", manners.leaving());
         kind("honest clients ended", outcome.ended() > 0);
         scenario.outages().stream().map(Scenario.Outage::cut).distinct().forEach(cut -> kind("outage " + cut, true));

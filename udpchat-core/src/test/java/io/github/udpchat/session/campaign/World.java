@@ -74,7 +74,7 @@ final class World {
         Impostor impostor = scenario.renewal().impostor() && !scenario.renewal().restarts().isEmpty()
                 ? new Impostor(this)
                 : null;
-        this.chronicle = new Chronicle(findings, talk, net::now);
+        this.chronicle = new Chronicle(findings, talk, net::now, !scenario.company().refusals().isEmpty());
         this.server = new HonestServer(this, Duration.ofMillis(manners.serverRestsMillis()), impostor);
         IntStream.range(0, scenario.clients()).forEach(i -> clients.add(new HonestClient(this, i, program(i))));
         this.sent = new SentLedger(server.address(), homes, findings);
