@@ -1,9 +1,7 @@
 package io.github.udpchat.internal.hub;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.github.udpchat.model.Participant;
 import io.github.udpchat.model.Peer;
@@ -25,7 +23,7 @@ final class Person {
     final List<Session> sessions = new ArrayList<>(1);
 
     /** Where it is, grace periods included. */
-    final Set<Attendance> in = new LinkedHashSet<>(2);
+    final List<Attendance> in = new ArrayList<>(1);
 
     /**
      * What makes a person.
@@ -57,9 +55,13 @@ final class Person {
         return shown;
     }
 
-    /** It is seen otherwise from here on, with the same id. */
-    void become(Key otherKey, Participant otherwise) {
+    /** It has another name from here on, with the same id. */
+    void become(Key otherKey) {
         key = otherKey;
+    }
+
+    /** It is seen otherwise from here on, with the same id. */
+    void become(Participant otherwise) {
         shown = otherwise;
     }
 

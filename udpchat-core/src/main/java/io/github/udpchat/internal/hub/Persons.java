@@ -163,6 +163,7 @@ public final class Persons {
             displace(now, key.foldedName(), out);
             byKey.remove(before.key());
             byKey.put(key, before);
+            before.become(key);
             take(now, before, member, after, out);
             return before;
         }
@@ -202,9 +203,8 @@ public final class Persons {
     private void show(long now, Person person, Outbox out) {
         Person.Session newest = person.sessions.getLast();
         Participant after = shown(person.id(), newest.peer(), newest.member());
-        boolean changes = !after.equals(person.shown());
-        person.become(keyOf(newest.peer(), newest.member()), after);
-        if (changes) {
+        if (!after.equals(person.shown())) {
+            person.become(after);
             person.in.forEach(attendance -> attendance.changed(now, after, out));
         }
     }

@@ -24,9 +24,11 @@ final class ReceiveChannel {
     private final int window;
     private final int mostMessageBytes;
 
-    /** Messages that are whole, and of which an earlier one is not. */
-    private final TreeMap<Long, ByteBuffer> above = new TreeMap<>();
-    private final TreeMap<Long, Reassembly> inParts = new TreeMap<>();
+    /** Messages that are whole, and of which an earlier one is not; null where there are none, as mostly. */
+    private @Nullable TreeMap<Long, ByteBuffer> above;
+
+    /** Null where there are none, as mostly. */
+    private @Nullable TreeMap<Long, Reassembly> inParts;
     private final Queue<ByteBuffer> ready = new ArrayDeque<>(0);
 
     /** Every message below is whole. */
@@ -99,7 +101,7 @@ final class ReceiveChannel {
         if (!isNew(message.number())) {
             return 0;
         }
-        if (inParts.containsKey(message.number())) {
+        if (isInParts(message.number())) {
             throw new MalformedException("message " + message.number() + " comes whole and in parts");
         }
         whole(message.number(), Reassembly.copy(message.content()));
@@ -126,14 +128,24 @@ final class ReceiveChannel {
         if (!isNew(fragment.number())) {
             return 0;
         }
+        inParts = inParts == null ? new TreeMap<>() : inParts;
         Reassembly parts = inParts.computeIfAbsent(fragment.number(), number -> new Reassembly(fragment.count()));
         int before = parts.bytes();
         ByteBuffer message = parts.add(fragment, mostMessageBytes);
         if (message != null) {
             inParts.remove(fragment.number());
+            inParts = inParts.isEmpty() ? null : inParts;
             whole(fragment.number(), message);
         }
         return parts.bytes() - before;
+    }
+
+    private boolean isInParts(long number) {
+        return inParts != null && inParts.containsKey(number);
+    }
+
+    private boolean isAbove(long number) {
+        return above != null && above.containsKey(number);
     }
 
     private boolean isNew(long number) throws MalformedException {
@@ -144,27 +156,32 @@ final class ReceiveChannel {
             throw new MalformedException("message " + number + " behind the end");
         }
         seen = Math.max(seen, number + 1);
-        return number >= floor && !above.containsKey(number);
+        return number >= floor && !isAbove(number);
     }
 
     private void whole(long number, ByteBuffer message) {
-        above.put(number, message);
         if (ofClass == ChannelId.Class.UNORDERED) {
             ready.add(message);
         }
-        for (ByteBuffer next = above.remove(floor); next != null; next = above.remove(floor)) {
+        if (number > floor) {
+            above = above == null ? new TreeMap<>() : above;
+            above.put(number, message);
+            return;
+        }
+        for (ByteBuffer next = message; next != null; next = above == null ? null : above.remove(floor)) {
             floor++;
             if (ofClass == ChannelId.Class.ORDERED) {
                 ready.add(next);
             }
         }
+        above = above == null || above.isEmpty() ? null : above;
     }
 
     /** The sender says that nothing comes from a number on. */
     void onEnd(long number) throws MalformedException {
         boolean contradictsItself = endNumber != NONE && endNumber != number;
-        boolean tooLow = number < floor || number <= newest || !above.isEmpty() && number <= above.lastKey()
-                || !inParts.isEmpty() && number <= inParts.lastKey();
+        boolean tooLow = number < floor || number <= newest || above != null && number <= above.lastKey()
+                || inParts != null && number <= inParts.lastKey();
         if (id == ChannelId.CONTROL || contradictsItself || tooLow) {
             throw new MalformedException("channel " + id + " can't end at " + number);
         }
@@ -174,12 +191,12 @@ final class ReceiveChannel {
     /** Nothing more is taken: what is not whole never will be. Returns how many bytes that were new are dropped. */
     int giveUp() {
         givenUp = true;
-        int dropped = inParts.values().stream().mapToInt(Reassembly::bytes).sum();
-        if (ofClass == ChannelId.Class.ORDERED) {
+        int dropped = inParts == null ? 0 : inParts.values().stream().mapToInt(Reassembly::bytes).sum();
+        if (above != null && ofClass == ChannelId.Class.ORDERED) {
             dropped += above.values().stream().mapToInt(ByteBuffer::remaining).sum();
         }
-        inParts.clear();
-        above.clear();
+        inParts = null;
+        above = null;
         return dropped;
     }
 
@@ -216,8 +233,7 @@ final class ReceiveChannel {
 
     /** {@return whether a message of that number is not new, or one waits for it that is here in part, or behind it} */
     boolean completes(long number) {
-        return number < floor || above.containsKey(number) || inParts.containsKey(number)
-                || number == floor && !above.isEmpty();
+        return number < floor || isAbove(number) || isInParts(number) || number == floor && above != null;
     }
 
     /** Grants all that may be granted, and returns the limit. */
