@@ -19,8 +19,11 @@ import io.github.udpchat.model.RoomId;
  */
 final class Asides {
 
-    /** A notice waits for room in the congestion window as long as the session lasts; what links and programs add comes to that. */
+    /** A notice waits for room in the congestion window. */
     private static final Duration NOTICE_WITHIN = World.IDLE_TIMEOUT;
+
+    /** Before it have its turns what waits on the other channels; bad links may take minutes for a large message. */
+    private static final Duration NOTICE_IN_BULK_WITHIN = Duration.ofMinutes(10);
 
     private final World world;
     private final Map<String, Whisper> whispers = new HashMap<>();
@@ -114,7 +117,9 @@ final class Asides {
 
     private Duration longest(HonestClient by) {
         Scenario.Links links = world.scenario().links();
-        return NOTICE_WITHIN.plusMillis(links.jitterMillis()).plus(world.late()).plus(by.program().allAway())
+        boolean bulk = world.scenario().load() == Scenario.Load.BULK;
+        return (bulk ? NOTICE_IN_BULK_WITHIN : NOTICE_WITHIN).plusMillis(links.jitterMillis()).plus(world.late())
+                .plus(by.program().allAway())
                 .plus(world.server().allAway()).plus(links.replay() > 0 ? Faults.LONGEST_REPLAY : Duration.ZERO);
     }
 }
