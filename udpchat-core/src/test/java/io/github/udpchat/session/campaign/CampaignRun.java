@@ -255,6 +255,7 @@ final class CampaignRun {
         int missed = settling.missed();
         world.findings().require(missed == before, "%s were not heard soon", missed - before);
         world.findings().require(world.live().noneMatch(HonestClient::isWaiting), "an outcome is not told at once");
+        new Muting(world, asides).check();
         net.advance(Duration.ofSeconds(5));
         if (scenario.company().crowd() > 0) {
             new Crowd(world, settling).comesAndGoes();

@@ -14,7 +14,7 @@ final class DropsAtServer {
         boolean damage = scenario.links().damage() || hostile;
         boolean ofAnother = !renewal.restarts().isEmpty() || renewal.twin();
         return switch (reason) {
-            case PEER_BEHIND, UNKNOWN_SESSION -> true;
+            case PEER_BEHIND, UNKNOWN_SESSION, MUTED -> true;
             case NOT_STORED -> !scenario.company().refusals().isEmpty();
             case NO_SUCH_PEER, TOO_FAST -> scenario.company().asides();
             case NOT_AUTHENTIC, MALFORMED, EMPTY, UNEXPECTED, UNKNOWN_VERSION, WRONG_APPLICATION, HANDSHAKE_FAILED ->
@@ -26,7 +26,6 @@ final class DropsAtServer {
             case NAME_TAKEN -> renewal.deaths().stream().anyMatch(death -> !death.lasting());
             case NOT_A_MEMBER -> scenario.model().rooms() > 0;
             case BANNED -> scenario.model().has(Model.Kind.BAN);
-            case MUTED -> scenario.model().has(Model.Kind.MUTE) || scenario.model().roles();
             case PROTOCOL_VIOLATION, OVER_BUDGET, HANDSHAKE_LIMIT, TOO_LARGE -> hostile;
             default -> false;
         };

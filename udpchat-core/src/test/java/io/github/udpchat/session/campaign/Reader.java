@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 
@@ -182,7 +183,7 @@ final class Reader {
     /** The server gave all that it remembered, and no more than it may remember, or than the client wanted. */
     void check() {
         for (Told gap : gaps) {
-            requireForgotten(gap.from.epoch(), gap.from.offset() - 1, gap.at, gap);
+            checkGap(gap);
         }
         for (Stretch stretch : stretches) {
             if (stretch.firstOld != null && stretch.decided.isPresent()) {
@@ -194,6 +195,17 @@ final class Reader {
             if (stretch.from == null && stretch.first != null) {
                 checkFresh(stretch, stretch.first);
             }
+        }
+    }
+
+    /** Of what it misses at least the last message is forgotten. Whether a place was empty always, a server may not know any more. */
+    private void checkGap(Told gap) {
+        NavigableMap<Long, Chronicle.Line> missed = chronicle.between(room, gap.from.epoch(), gap.missed.offset(),
+                gap.from.offset());
+        boolean mayBeEmpty = !world.scenario().company().refusals().isEmpty();
+        require(!missed.isEmpty() || mayBeEmpty, "%s, and nothing stands there", gap);
+        if (!missed.isEmpty()) {
+            requireForgotten(gap.from.epoch(), missed.lastKey(), gap.at, gap);
         }
     }
 
