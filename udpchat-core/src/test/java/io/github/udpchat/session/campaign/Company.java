@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 record Company(boolean asides, int crowd, List<Refusal> refusals) {
 
-    private static final int CROWD_ONE_IN = 8;
+    private static final int CROWD_ONE_IN = 20;
     private static final int SMALLEST_CROWD = 257;
     private static final int LONGEST_MILLIS = 20_000;
 
