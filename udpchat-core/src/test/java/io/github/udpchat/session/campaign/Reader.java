@@ -212,6 +212,9 @@ final class Reader {
     /** It gets the last messages, as many as it wants, or all that are remembered. */
     private void checkFresh(Stretch stretch, Position first) {
         long atMost = extent(first, stretch.decided.orElse(stretch.at).plus(lag())).messages;
+        if (!world.server().hearsAtOnce()) {
+            return; // When something was said may be known much too late, where nobody but the server's listener heard it.
+        }
         // Had the last one before that been said behind the recall, it would have been heard too, where nothing is skipped.
         chronicle.between(room, first.epoch(), 0, first.offset()).descendingMap().entrySet().stream()
                 .filter(line -> !line.getValue().isOf(client.view())).findFirst()
