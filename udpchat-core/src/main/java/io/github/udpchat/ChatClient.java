@@ -10,7 +10,6 @@ import java.util.function.Function;
 import io.github.udpchat.codec.Codec;
 import io.github.udpchat.internal.engine.Command;
 import io.github.udpchat.internal.engine.Engine;
-import io.github.udpchat.internal.engine.HostFuture;
 import io.github.udpchat.internal.engine.PlugIns;
 import io.github.udpchat.internal.machine.ClientMachine;
 import io.github.udpchat.internal.machine.Event;
@@ -254,13 +253,9 @@ public final class ChatClient implements AutoCloseable {
     public CompletableFuture<DirectDelivery> direct(PeerId to, Payload content) {
         Objects.requireNonNull(to, "to");
         ByteBuffer message = Voices.fitting(Objects.requireNonNull(content, "content"));
-        HostFuture<DirectDelivery> outcome = new HostFuture<>(engine.host());
-        engine.watch(null, message.remaining(), outcome);
-        boolean taken = engine.call((machine, now, out) -> {
-            machine.direct(now, to, message, outcome, out);
-            return true;
-        }, false);
-        return taken ? outcome : HostFuture.completed(engine.host(), new Delivery.Refused(DropReason.CLOSED));
+        return engine.say(null, message.remaining(),
+                (machine, now, outcome, out) -> machine.direct(now, to, message, outcome, out),
+                new Delivery.Refused(DropReason.CLOSED));
     }
 
     /**
@@ -271,10 +266,7 @@ public final class ChatClient implements AutoCloseable {
      */
     public void typing(Room room) {
         RoomId id = Objects.requireNonNull(room, "room").id();
-        engine.call((machine, now, out) -> {
-            machine.type(now, id, out);
-            return true;
-        }, false);
+        engine.tell((machine, now, out) -> machine.type(now, id, out));
     }
 
     /** {@return the client's figures at this moment} */

@@ -140,14 +140,11 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private CompletableFuture<Delivery> send(RoomId room, Utterance utterance) {
-        HostFuture<Delivery> outcome = new HostFuture<>(engine.host());
-        boolean asked = engine.call((machine, now, out) -> {
+        return engine.ask((machine, now, outcome, out) -> {
             OwnSend send = new OwnSend(outcome);
             machine.hub().sayAsServer(now, room, utterance, send, out);
             send.said();
-            return true;
-        }, false);
-        return asked ? outcome : HostFuture.completed(engine.host(), new Delivery.Refused(DropReason.CLOSED));
+        }, new Delivery.Refused(DropReason.CLOSED));
     }
 
     /** {@return the members, in the order in which they joined; empty once the server is closed} */
@@ -188,8 +185,9 @@ public final class ChatServer implements AutoCloseable {
 
     /**
      * Gives a member another name, if the registry agrees. On the session protocol the others see it at
-     * once, as a change of presence; the member itself sees it there too, and its {@link ChatClient#name} stays. The classic protocol carries no names of its own, so this changes what the server's application sees there, and not
-     * what members write in front of their lines.
+     * once, as a change of presence; the member itself sees it there too, and its {@link ChatClient#name} stays. The classic
+     * protocol carries no names of its own, so this changes what the server's application sees there, and not what members
+     * write in front of their lines.
      *
      * @param id      which member
      * @param newName the name, not empty
@@ -204,14 +202,7 @@ public final class ChatServer implements AutoCloseable {
         if (Objects.requireNonNull(newName, "newName").isEmpty()) {
             throw new IllegalArgumentException("newName must not be empty");
         }
-        HostFuture<Boolean> reply = new HostFuture<>(engine.host());
-        boolean asked = engine.call(
-                (machine, now, out) -> {
-                    machine.hub().rename(id, newName, reply, out);
-                    return true;
-                },
-                false);
-        return asked ? reply : HostFuture.completed(engine.host(), false);
+        return engine.ask((machine, now, reply, out) -> machine.hub().rename(id, newName, reply, out), false);
     }
 
     /**
@@ -246,14 +237,9 @@ public final class ChatServer implements AutoCloseable {
         if (limit.isNegative() || limit.compareTo(LONGEST_DRAIN) > 0) {
             throw new IllegalArgumentException("limit must be 0 to 1 hour, was " + limit);
         }
-        HostFuture<Boolean> reply = new HostFuture<>(engine.host());
-        boolean asked = engine.call((machine, now, out) -> {
-            machine.drain(now, limit.toNanos(), reply);
-            return true;
-        }, false);
-        if (!asked) {
-            return HostFuture.completed(engine.host(), false);
-        }
+        HostFuture<Boolean> reply = engine.ask(
+                (machine, now, answer, out) -> machine.drain(now, limit.toNanos(), answer),
+                false);
         // Whatever the caller does with its own future, the server closes.
         HostFuture<Boolean> closed = new HostFuture<>(engine.host());
         reply.thenAccept(all -> {

@@ -37,13 +37,9 @@ final class JoinedRooms {
 
     private CompletableFuture<Delivery> send(RoomId room, Payload content) {
         ByteBuffer message = voice.apply(content);
-        HostFuture<Delivery> outcome = new HostFuture<>(engine.host());
-        engine.watch(room, message.remaining(), outcome);
-        boolean taken = engine.call((machine, now, out) -> {
-            machine.send(now, room, message, outcome, out);
-            return true;
-        }, false);
-        return taken ? outcome : HostFuture.completed(engine.host(), new Delivery.Refused(DropReason.CLOSED));
+        return engine.say(room, message.remaining(),
+                (machine, now, outcome, out) -> machine.send(now, room, message, outcome, out),
+                new Delivery.Refused(DropReason.CLOSED));
     }
 
     /** {@return the room of a name, if there can be one} */
@@ -61,14 +57,8 @@ final class JoinedRooms {
      * @param listens who hears it, if it can be entered, from the first message on
      */
     CompletableFuture<Room> enter(RoomId id, Subscription listens) {
-        HostFuture<RoomEntry> entry = new HostFuture<>(engine.host());
-        boolean asked = engine.call((machine, now, out) -> {
-            machine.enter(now, id, entry, out);
-            return true;
-        }, false);
-        if (!asked) {
-            entry.complete(new RoomEntry.Refused(DropReason.CLOSED));
-        }
+        HostFuture<RoomEntry> entry = engine.ask((machine, now, answer, out) -> machine.enter(now, id, answer, out),
+                new RoomEntry.Refused(DropReason.CLOSED));
         // Whatever the caller does with its own future.
         entry.thenAccept(how -> {
             if (how instanceof RoomEntry.Refused) {
@@ -94,9 +84,6 @@ final class JoinedRooms {
     /** Leaves a room. */
     void leave(RoomId id) {
         subscriptions.removeAll(id);
-        engine.call((machine, now, out) -> {
-            machine.leave(now, id, out);
-            return true;
-        }, false);
+        engine.tell((machine, now, out) -> machine.leave(now, id, out));
     }
 }

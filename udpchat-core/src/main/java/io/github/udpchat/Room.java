@@ -51,9 +51,9 @@ public final class Room {
     }
 
     /**
-     * Who is in this room now. At a client what the server has told it, the client itself included, which knows itself by its name, unless {@link ChatServer#rename} has changed that; see
-     * {@link ChatClientListener#onPresence}. At a server everybody, however many; nobody once it is closed. Somebody whose connection
-     * was lost is there for 15 seconds more; not so on classic.
+     * Who is in this room now. At a client what the server has told it, the client itself included, which knows itself by its
+     * name, unless {@link ChatServer#rename} has changed that; see {@link ChatClientListener#onPresence}. At a server everybody,
+     * however many; nobody once it is closed. Somebody whose connection was lost is there for 15 seconds more; not so on classic.
      *
      * @return who is there; at a client {@link Presence#complete} says whether it can tell
      */

@@ -83,7 +83,10 @@ public enum DropReason {
     /** The cookie in the packet was not made for its sender. */
     BAD_COOKIE,
 
-    /** As many handshakes are under way as may be, in all or from the sender's site. */
+    /**
+     * As many handshakes are under way as may be, in all or from the sender's site; or that site has used up what it may say, and a
+     * session has just begun there.
+     */
     HANDSHAKE_LIMIT,
 
     /** The handshake's message can't be opened, or says what must not be. */

@@ -142,7 +142,7 @@ class PresenceOverSessionsTest {
     }
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Integer.getInteger("sim.seeds", 20));
+        return LongStream.rangeClosed(1, Integer.getInteger("sim.seeds", 10));
     }
 
     @ParameterizedTest

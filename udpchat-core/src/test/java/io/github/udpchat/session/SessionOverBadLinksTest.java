@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the session protocol is for: everything arrives once and in order, whatever the links do. */
 class SessionOverBadLinksTest {
 
-    private static final int SEEDS = Integer.getInteger("sim.seeds", 20);
+    private static final int SEEDS = Integer.getInteger("sim.seeds", 10);
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.02, 0.1, 0.3})

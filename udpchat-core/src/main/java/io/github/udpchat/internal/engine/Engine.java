@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.flight.FlightLog;
 import io.github.udpchat.internal.machine.Ask;
@@ -118,6 +117,41 @@ public final class Engine<M extends Machine> implements AutoCloseable {
         }
     }
 
+    /** Enters the machine with something that has no result; does nothing if the engine is closed. */
+    public void tell(Step<? super M> step) {
+        call((m, now, out) -> {
+            step.run(m, now, out);
+            return true;
+        }, false);
+    }
+
+    /**
+     * Asks the machine for something that it may answer later.
+     *
+     * @param whenClosed the answer if the engine is closed
+     */
+    public <R> HostFuture<R> ask(Question<? super M, R> question, R whenClosed) {
+        return ask(new HostFuture<>(host), question, whenClosed);
+    }
+
+    /** The same for something of so many bytes that the application says, in a room or, without one, to one person alone. */
+    public <R> HostFuture<R> say(@Nullable RoomId room, int bytes, Question<? super M, R> saying, R whenClosed) {
+        HostFuture<R> outcome = new HostFuture<>(host);
+        flight.send(room, bytes, outcome);
+        return ask(outcome, saying, whenClosed);
+    }
+
+    private <R> HostFuture<R> ask(HostFuture<R> answer, Question<? super M, R> question, R whenClosed) {
+        boolean asked = call((m, now, out) -> {
+            question.ask(m, now, answer, out);
+            return true;
+        }, false);
+        if (!asked) {
+            answer.complete(whenClosed);
+        }
+        return answer;
+    }
+
     /** Enters the machine only to look at it, which the end does not forbid. */
     public <R> R inspect(Command<? super M, R> look) {
         return entrance.enterFor(look);
@@ -180,11 +214,6 @@ public final class Engine<M extends Machine> implements AutoCloseable {
     /** Counts and reports something that was dropped outside of the machine. */
     public void dropped(DropReason reason) {
         entrance.enter((m, now, out) -> out.dropped(reason));
-    }
-
-    /** The application is about to send something, to a room or to one alone, whose outcome the future will have. */
-    public void watch(@Nullable RoomId room, int bytes, CompletableFuture<?> outcome) {
-        flight.send(room, bytes, outcome);
     }
 
     /** Reports a failure of the application's code, and logs it. */

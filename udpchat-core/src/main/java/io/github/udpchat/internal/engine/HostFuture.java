@@ -28,13 +28,6 @@ public final class HostFuture<T> extends CompletableFuture<T> {
         this.host = host;
     }
 
-    /** {@return a future that is done} */
-    public static <T> HostFuture<T> completed(Host host, T value) {
-        HostFuture<T> future = new HostFuture<>(host);
-        future.complete(value);
-        return future;
-    }
-
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
         return new HostFuture<>(host);

@@ -8,7 +8,7 @@ import io.github.udpchat.internal.machine.Outbox;
  * @param <M> the machine
  */
 @FunctionalInterface
-interface Step<M> {
+public interface Step<M> {
 
     /** Does it. */
     void run(M machine, long now, Outbox out);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.ServerEvent;
@@ -60,9 +61,9 @@ public final class Hub {
         this.rooms = new Rooms(settings.epoch(),
                 new Archive(settings.history(), settings.mostHistoryBytes(), settings.stored()), settings.bridge());
         this.relay = new Relay(rooms, settings.stored());
-        this.persons = new Persons(rooms, () -> new PeerId(++lastPeerId));
-        this.admissions = new Admissions(settings.maxPeers(), present, rooms, persons, sanctions,
-                () -> new PeerId(++lastPeerId));
+        Supplier<PeerId> newId = () -> new PeerId(++lastPeerId);
+        this.persons = new Persons(rooms, newId);
+        this.admissions = new Admissions(settings.maxPeers(), present, rooms, persons, sanctions, newId);
         this.asks = admissions.asks();
         this.renames = new Renames(present, asks, persons);
         this.directs = new Directs(this, present, persons, rooms);

@@ -82,7 +82,7 @@ final class Sites {
     /** A member has come from an address; returns the site with which it shares, or null if with none. */
     @Nullable
     Site enter(InetSocketAddress from) {
-        if (from.getAddress().isLoopbackAddress() || limits.equals(RateLimits.none())) {
+        if (isOfNoSite(from)) {
             return null;
         }
         Site site = sites.computeIfAbsent(keys.ofSite(from),
@@ -94,11 +94,12 @@ final class Sites {
 
     /** {@return whether a session may begin at an address; see {@link Site#mayHaveFreshCredit}} */
     boolean mayBegin(long now, InetSocketAddress from) {
-        if (sites.isEmpty() || from.getAddress().isLoopbackAddress()) {
-            return true;
-        }
-        Site site = sites.get(keys.ofSite(from));
+        Site site = isOfNoSite(from) ? null : sites.get(keys.ofSite(from));
         return site == null || site.mayHaveFreshCredit(now);
+    }
+
+    private boolean isOfNoSite(InetSocketAddress from) {
+        return from.getAddress().isLoopbackAddress() || limits.equals(RateLimits.none());
     }
 
     /** A member of a site has gone. */
