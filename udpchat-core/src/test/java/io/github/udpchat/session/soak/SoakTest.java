@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class SoakTest {
 
-    private static final Run IN_THE_LOBBY = Run.of("soak", "0.15", "200", false);
-    private static final Run IN_ROOMS = Run.of("soak.rooms", "0.1", "1000", true);
+    private static final Run IN_THE_LOBBY = Run.of("soak", "0.1", "200", false);
+    private static final Run IN_ROOMS = Run.of("soak.rooms", "0.07", "1000", true);
     private static final String CLIENTS_OF_A_SHORT_RUN = "20";
 
     /** For all that is not talking, on a slow machine. */
