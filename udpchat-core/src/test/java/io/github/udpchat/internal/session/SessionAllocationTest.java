@@ -36,7 +36,7 @@ class SessionAllocationTest extends SessionFixture {
     private static final Duration MESSAGE_PAUSE = Duration.ofMillis(2);
     private static final int PEERS_OF_ONE_ADDRESS = 250;
     private static final int DELIVERIES_OF_A_TRY = 10_000;
-    private static final int TRIES = 4;
+    private static final int TRIES = 3;
     private static final String TEXT = "x".repeat(64);
 
     private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();

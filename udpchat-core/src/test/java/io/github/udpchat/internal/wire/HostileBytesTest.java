@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No reader can be made to fail in its own way, whatever comes. More of it with {@code -Dwire.inputs=10000000}. */
 class HostileBytesTest {
 
-    private static final int INPUTS = Integer.getInteger("wire.inputs", 100_000);
+    private static final int INPUTS = Integer.getInteger("wire.inputs", 30_000);
 
     /** A reader of something that may be malformed. */
     private interface Reader<T> {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 class CampaignTest {
 
     private static final long FIRST = Long.getLong("sim.first", 1);
-    private static final long SEEDS = Long.getLong("sim.seeds", 12);
+    private static final long SEEDS = Long.getLong("sim.seeds", 10);
     private static final int FAILURES = Integer.getInteger("sim.failures", 20);
     private static final int THREADS = Integer.getInteger("sim.threads", 1);
     private static final Duration LENGTH = Duration.ofMinutes(5);
