@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 
@@ -33,6 +34,9 @@ final class PendingSends {
 
     /** Those without an outcome by their counters, which rise. */
     private final SequencedMap<Long, Pending> open = new LinkedHashMap<>();
+
+    /** What the server that let the client in last calls its life. */
+    private OptionalLong boot = OptionalLong.empty();
 
     private long lastCounter;
     private long lastSaid;
@@ -113,14 +117,30 @@ final class PendingSends {
         end(List.of(next), lastSaid, why, out);
     }
 
-    /** Another session begins, and the server can tell what it has relayed already: everything is said again. */
-    void sayAgain() {
+    /**
+     * The client is a member in another session. What was said in earlier ones is said again where the server can tell what it has
+     * relayed, and only there.
+     *
+     * @param bootId what the server calls its life
+     * @param known  whether it remembers what it has relayed
+     */
+    void sessionBegins(long bootId, boolean known, Outbox out) {
+        boolean sameLife = boot.isEmpty() || boot.getAsLong() == bootId;
+        boot = OptionalLong.of(bootId);
+        if (sameLife && known) {
+            sayAgain();
+        } else {
+            endSaid(sameLife ? Delivery.Cause.SESSION_LOST : Delivery.Cause.SERVER_RESTARTED, out);
+        }
+    }
+
+    private void sayAgain() {
         saidBefore = lastSaid;
         next = open.isEmpty() ? lastCounter + 1 : open.firstEntry().getKey();
     }
 
     /** Nobody will say any more what became of what was said; what was not said yet waits on. */
-    void endSaid(Delivery.Cause cause, Outbox out) {
+    private void endSaid(Delivery.Cause cause, Outbox out) {
         while (!open.isEmpty() && open.firstEntry().getKey() <= lastSaid) {
             ended(open.firstEntry().getKey(), new Delivery.Unconfirmed(cause), out);
         }

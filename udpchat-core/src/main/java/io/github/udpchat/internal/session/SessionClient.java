@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.ClientEvent;
@@ -67,8 +66,8 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     private List<IdentityKey> trusted;
     private @Nullable IdentityKey proved;
 
-    /** What the server calls its present life, if it ever let the client in. */
-    private OptionalLong boot = OptionalLong.empty();
+    /** Whether a server ever let the client in. */
+    private boolean welcomed;
 
     /** When the try that is under way fails, and when the next one begins. */
     private long tryUntil = NEVER;
@@ -138,21 +137,11 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         until = NEVER;
         tryUntil = NEVER;
         retries.succeeded();
-        settleEarlier(made.accepted().bootId(), welcome.known(), out);
+        welcomed = true;
+        sends.sessionBegins(made.accepted().bootId(), welcome.known(), out);
         ConnectionState open = new ConnectionState.Connected(made.serverKey(), welcome.name());
         out.event(new ClientEvent.ConnectionChanged(open));
         out.complete(new Reply<>(connected, open));
-    }
-
-    /** What was said in earlier sessions is said again where the server knows what it has relayed, and only there. */
-    private void settleEarlier(long bootId, boolean known, Outbox out) {
-        boolean sameLife = boot.isEmpty() || boot.getAsLong() == bootId;
-        if (sameLife && known) {
-            sends.sayAgain();
-        } else {
-            sends.endSaid(sameLife ? Delivery.Cause.SESSION_LOST : Delivery.Cause.SERVER_RESTARTED, out);
-        }
-        boot = OptionalLong.of(bootId);
     }
 
     @Override
@@ -247,8 +236,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
 
     private void lost(long now, DisconnectReason why, Outbox out) {
         attempts.failed(now, why, out);
-        boolean wasMember = boot.isPresent();
-        if (settings.reconnect().giveUpAfter().isZero() || !Endings.mayTryAgain(why, wasMember)) {
+        if (settings.reconnect().giveUpAfter().isZero() || !Endings.mayTryAgain(why, welcomed)) {
             end(why, out);
             return;
         }
@@ -260,7 +248,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         state = State.WAITING;
         tryUntil = NEVER;
         nextTry = retries.next(now, Endings.isForgottenOrSilent(why) && sends.isAnyOpen());
-        if (wasMember) {
+        if (welcomed) {
             out.event(new ClientEvent.ConnectionChanged(new ConnectionState.Reconnecting(why)));
         }
     }
@@ -268,7 +256,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     private void tryAgain(long now, Outbox out) {
         state = State.CONNECTING;
         nextTry = NEVER;
-        tryUntil = boot.isPresent() ? now + TRY.toNanos() : NEVER;
+        tryUntil = welcomed ? now + TRY.toNanos() : NEVER;
         attempts.begun(now);
         session = new ClientSession(lasting, trusted, this);
         session.begin(now, out);
@@ -285,7 +273,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         until = NEVER;
         tryUntil = NEVER;
         nextTry = NEVER;
-        if (boot.isEmpty()) {
+        if (!welcomed) {
             out.complete(new Reply<>(connected, ended));
         }
         sends.endAll(why, out);

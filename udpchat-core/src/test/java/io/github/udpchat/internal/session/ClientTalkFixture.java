@@ -85,7 +85,8 @@ abstract class ClientTalkFixture {
                 ended = Optional.of(why);
             }
         });
-        talk = new ClientTalk(client, sends, rooms, (when, welcome, outbox) -> sends.sayAgain());
+        talk = new ClientTalk(
+                client, sends, rooms, (when, welcome, outbox) -> sends.sessionBegins(0, welcome.known(), outbox));
         server.channels().open(LOBBY);
         server.channels().open(DIRECT);
         server.channels().open(NOTICES);

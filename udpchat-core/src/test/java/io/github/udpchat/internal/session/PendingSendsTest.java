@@ -23,6 +23,9 @@ class PendingSendsTest {
 
     private static final Delivery.Unconfirmed DONE = new Delivery.Unconfirmed(Delivery.Cause.RECEIPT_LOST);
 
+    private static final long LIFE = 7;
+    private static final long NEXT_LIFE = 8;
+
     private final PendingSends sends = new PendingSends();
     private final Membership lobby = new Membership(RoomId.LOBBY);
     private final Outbox out = new Outbox();
@@ -32,6 +35,10 @@ class PendingSendsTest {
         CompletableFuture<Delivery> outcome = new CompletableFuture<>();
         outcomes.add(outcome);
         return sends.add(new Destination.InRoom(lobby, outcome), ByteBuffer.allocate(bytes));
+    }
+
+    private void sessionBegins(long bootId, boolean known) {
+        sends.sessionBegins(bootId, known, out);
     }
 
     private long sayNext() {
@@ -138,7 +145,7 @@ class PendingSendsTest {
         sayNext();
         sayNext();
         assertThat(sends.isAwaited(2)).isTrue();
-        sends.sayAgain();
+        sessionBegins(LIFE, true);
         assertThat(sends.isAwaited(2)).as("not said again yet").isFalse();
         sayNext();
         assertThat(sends.isAwaited(1)).isTrue();
@@ -155,7 +162,7 @@ class PendingSendsTest {
         }
         sends.ended(2, DONE, out);
         sends.ended(1, DONE, out);
-        sends.sayAgain();
+        sessionBegins(LIFE, true);
         assertThat(Objects.requireNonNull(sends.next()).message().remaining()).isEqualTo(2);
         assertThat(sayNext()).isEqualTo(3);
         assertThat(sayNext()).isEqualTo(4);
@@ -170,9 +177,9 @@ class PendingSendsTest {
         add(3);
         sayNext();
         sayNext();
-        sends.sayAgain();
+        sessionBegins(LIFE, true);
         sayNext();
-        sends.endSaid(Delivery.Cause.SERVER_RESTARTED, out);
+        sessionBegins(NEXT_LIFE, false);
         deliverReplies();
         Delivery unconfirmed = new Delivery.Unconfirmed(Delivery.Cause.SERVER_RESTARTED);
         assertThat(outcomes.get(0)).isCompletedWithValue(unconfirmed);
@@ -183,8 +190,30 @@ class PendingSendsTest {
         sends.ended(3, DONE, out);
         assertThat(sends.isAnyOpen()).isFalse();
         add(1);
-        sends.sayAgain();
+        sessionBegins(NEXT_LIFE, true);
         assertThat(sayNext()).isEqualTo(4);
+    }
+
+    @Test
+    void aServerThatLivesButHasForgottenWhatItRelayedIsToldNothingTwice() {
+        sessionBegins(LIFE, true);
+        add(1);
+        sayNext();
+        add(2);
+        sessionBegins(LIFE, false);
+        deliverReplies();
+        assertThat(outcomes.get(0)).isCompletedWithValue(new Delivery.Unconfirmed(Delivery.Cause.SESSION_LOST));
+        assertThat(sayNext()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherLifeThatSaysThatItKnowsTheClientMeansAnotherOne() {
+        sessionBegins(LIFE, true);
+        add(1);
+        sayNext();
+        sessionBegins(NEXT_LIFE, true);
+        deliverReplies();
+        assertThat(outcomes.get(0)).isCompletedWithValue(new Delivery.Unconfirmed(Delivery.Cause.SERVER_RESTARTED));
     }
 
     @Test
@@ -199,7 +228,7 @@ class PendingSendsTest {
     void whatWasSaidInAnEarlierSessionTooIsNotCalledRefusedWhenItsRoomIsGone() {
         add(1);
         sayNext();
-        sends.sayAgain();
+        sessionBegins(LIFE, true);
         sayNext();
         add(1);
         sayNext();
@@ -217,11 +246,12 @@ class PendingSendsTest {
 
     @Test
     void whereAServerHasBegunAnewIdsMeanNobody() {
+        sessionBegins(LIFE, false);
         CompletableFuture<DirectDelivery> said = addDirect();
         sayNext();
         CompletableFuture<DirectDelivery> waiting = addDirect();
         add(1);
-        sends.endSaid(Delivery.Cause.SERVER_RESTARTED, out);
+        sessionBegins(NEXT_LIFE, false);
         deliverReplies();
         assertThat(said.getNow(null)).isEqualTo(new Delivery.Unconfirmed(Delivery.Cause.SERVER_RESTARTED));
         assertThat(waiting.getNow(null)).isEqualTo(new Delivery.Refused(DropReason.NO_SUCH_PEER));
