@@ -79,10 +79,8 @@ public final class ChatClient implements AutoCloseable {
      * @param name    the name asked for
      * @param lobby   the room in which it is from the start
      * @param voice   puts what the application says into the form of the protocol, and checks it
-     * @param server  where the server is
      */
-    record Parts(ClientMachine machine, String name, RoomId lobby, Function<Payload, ByteBuffer> voice,
-            InetSocketAddress server) {}
+    record Parts(ClientMachine machine, String name, RoomId lobby, Function<Payload, ByteBuffer> voice) {}
 
     static ChatClient start(Parts parts, DatagramTransport transport, Binding binding, EndpointOptions options,
             ChatClientListener listener, Subscriptions subscriptions) {
@@ -118,7 +116,7 @@ public final class ChatClient implements AutoCloseable {
 
     /** {@return the server's address} */
     public InetSocketAddress serverAddress() {
-        return parts.server();
+        return inspect((machine, now, out) -> machine.server());
     }
 
     /** {@return the name that the client speaks under: on the session protocol the one that the server gave to it} */

@@ -59,7 +59,7 @@ final class ClientAssembly {
         ClassicClient machine = new ClassicClient(serverAddress, name, options.maxDatagramBytes());
         DatagramTransport transport = bind == null ? openAtRandomPort() : open(EndpointOptions.resolved(bind));
         return ChatClient.start(
-                new ChatClient.Parts(machine, name, RoomId.CLASSIC, speaker::datagram, serverAddress),
+                new ChatClient.Parts(machine, name, RoomId.CLASSIC, speaker::datagram),
                 transport, binding(transport.localAddress()), options, listener, subscriptions);
     }
 
@@ -104,7 +104,7 @@ final class ClientAssembly {
         DatagramTransport transport = open(
                 bind == null ? new InetSocketAddress(local(), 0) : EndpointOptions.resolved(bind));
         ChatClient client = ChatClient.start(
-                new ChatClient.Parts(machine, normalized, RoomId.LOBBY, Voices.ofSessionClient(), serverAddress),
+                new ChatClient.Parts(machine, normalized, RoomId.LOBBY, Voices.ofSessionClient()),
                 transport, binding(transport.localAddress()), options, listener, subscriptions);
         try {
             awaitConnected(client, machine, connected, trust);

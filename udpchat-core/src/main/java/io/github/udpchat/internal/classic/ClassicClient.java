@@ -117,6 +117,11 @@ public final class ClassicClient implements ClientMachine {
         return NEVER;
     }
 
+    @Override
+    public InetSocketAddress server() {
+        return server;
+    }
+
     /** Nothing in this protocol says who is there. */
     @Override
     public Presence presence(RoomId room) {

@@ -1,5 +1,6 @@
 package io.github.udpchat.internal.machine;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,9 @@ public interface ClientMachine extends Machine {
      * @param outcome gets the outcome: at once, if it is known; nobody waits for it yet
      */
     void send(long now, RoomId room, ByteBuffer message, CompletableFuture<Delivery> outcome, Outbox out);
+
+    /** {@return the address of the server that the client is at, or tries, or was at last} */
+    InetSocketAddress server();
 
     /** {@return who is in a room, as far as is known} */
     Presence presence(RoomId room);

@@ -7,22 +7,19 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.Trace;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
+import org.jspecify.annotations.Nullable;
 
 /** Tells how long each attempt of a client to be a member took, and how it ended. Owned by one {@link SessionClient}. */
 final class Attempts {
 
-    private final InetSocketAddress server;
-    private long since;
-    private boolean underWay;
+    /** The one that is under way, if any is. */
+    private @Nullable Attempt attempt;
 
-    Attempts(InetSocketAddress server) {
-        this.server = server;
-    }
+    private record Attempt(InetSocketAddress server, long since) {}
 
     /** One begins. */
-    void begun(long now) {
-        since = now;
-        underWay = true;
+    void begun(long now, InetSocketAddress server) {
+        attempt = new Attempt(server, now);
     }
 
     /** The one that is under way has made a session in which the client is a member. */
@@ -39,9 +36,9 @@ final class Attempts {
     }
 
     private void ended(long now, long session, Optional<String> failure, Outbox out) {
-        if (underWay) {
-            out.trace(new Trace.Handshake(session, server, now - since, failure));
-            underWay = false;
+        if (attempt != null) {
+            out.trace(new Trace.Handshake(session, attempt.server, now - attempt.since, failure));
+            attempt = null;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.udpchat.internal.session;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -54,6 +55,7 @@ final class ClientHandshake {
     private static final int KEY_BYTES = 32;
 
     private final ClientSettings settings;
+    private final InetSocketAddress server;
     private List<IdentityKey> trusted;
     private final Entropy entropy;
     private State state = State.HELLO_SENT;
@@ -85,10 +87,12 @@ final class ClientHandshake {
     /**
      * A handshake that begins with {@link #begin}.
      *
+     * @param server  with whom
      * @param trusted the keys that the server may have; empty for any
      */
-    ClientHandshake(ClientSettings settings, List<IdentityKey> trusted, Entropy entropy) {
+    ClientHandshake(ClientSettings settings, InetSocketAddress server, List<IdentityKey> trusted, Entropy entropy) {
         this.settings = settings;
+        this.server = server;
         this.trusted = trusted;
         this.entropy = entropy;
     }
@@ -106,7 +110,7 @@ final class ClientHandshake {
         repeated = packet;
         repeatInterval = FIRST_REPEAT.toNanos();
         repeatAt = now + repeatInterval;
-        out.send(settings.server(), packet);
+        out.send(server, packet);
     }
 
     // ---- what comes
@@ -231,7 +235,7 @@ final class ClientHandshake {
         if (state != State.DONE && now >= repeatAt) {
             repeatInterval = Math.min(2 * repeatInterval, LAST_REPEAT.toNanos());
             repeatAt = now + repeatInterval;
-            out.send(settings.server(), repeated);
+            out.send(server, repeated);
         }
     }
 

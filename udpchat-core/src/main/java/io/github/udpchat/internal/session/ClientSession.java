@@ -1,5 +1,6 @@
 package io.github.udpchat.internal.session;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientSession {
 
     private final Lasting client;
+    private final InetSocketAddress server;
     private final Owner owner;
     private final ClientHandshake handshake;
     private State state = State.SHAKING;
@@ -70,12 +72,19 @@ final class ClientSession {
     /**
      * A session that begins with {@link #begin}.
      *
+     * @param server  with whom
      * @param trusted the keys that the server may have; empty for any
      */
-    ClientSession(Lasting client, List<IdentityKey> trusted, Owner owner) {
+    ClientSession(Lasting client, InetSocketAddress server, List<IdentityKey> trusted, Owner owner) {
         this.client = client;
+        this.server = server;
         this.owner = owner;
-        this.handshake = new ClientHandshake(client.settings(), trusted, client.entropy());
+        this.handshake = new ClientHandshake(client.settings(), server, trusted, client.entropy());
+    }
+
+    /** {@return where the server of this session is} */
+    InetSocketAddress server() {
+        return server;
     }
 
     /** Begins; or begins anew, because the half-open session at the server is gone. */
@@ -106,7 +115,7 @@ final class ClientSession {
         }
         Ears ears = new Ears();
         ClientSettings settings = client.settings();
-        Link link = new Link(now, made.linkKeys(settings.limits(), client.aead(), client.entropy()), settings.server(),
+        Link link = new Link(now, made.linkKeys(settings.limits(), client.aead(), client.entropy()), server,
                 client.scratch(), client.holdings(), ears);
         ClientTalk talk = new ClientTalk(link, client.sends(), client.rooms(), ears);
         proved = new Proved(made, link, talk);
@@ -123,7 +132,7 @@ final class ClientSession {
         } else if (current == null || DataPacket.sessionId(datagram) != current.made.accepted().sessionId()) {
             out.dropped(DropReason.UNKNOWN_SESSION);
         } else {
-            DropReason refusal = current.link.onData(now, client.settings().server(), datagram, out);
+            DropReason refusal = current.link.onData(now, server, datagram, out);
             if (refusal != null) {
                 out.dropped(refusal);
             }

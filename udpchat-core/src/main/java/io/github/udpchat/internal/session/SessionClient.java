@@ -60,7 +60,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     private final ClientRooms rooms;
     private final ClientSession.Lasting lasting;
     private final Retries retries;
-    private final Attempts attempts;
+    private final Attempts attempts = new Attempts();
     private State state = State.CONNECTING;
     private ClientSession session;
     private List<IdentityKey> trusted;
@@ -90,16 +90,15 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         this.lasting = new ClientSession.Lasting(
                 settings, entropy.nextLong(), sends, rooms, entropy, new Aead(), new Scratch(),
                 new Holdings(MOST_HELD_BYTES));
-        this.attempts = new Attempts(settings.server());
         this.retries = new Retries(settings.reconnect(), entropy);
         this.trusted = settings.trusted();
-        this.session = new ClientSession(lasting, trusted, this);
+        this.session = new ClientSession(lasting, settings.server(), trusted, this);
     }
 
     @Override
     public void onStart(long now, Outbox out) {
         until = now + settings.connectTimeout().toNanos();
-        attempts.begun(now);
+        attempts.begun(now, session.server());
         session.begin(now, out);
     }
 
@@ -115,7 +114,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
      */
     @Override
     public void onDatagram(long now, InetSocketAddress from, ByteBuffer datagram, Outbox out) {
-        if (!from.equals(settings.server())) {
+        if (!from.equals(session.server())) {
             out.dropped(DropReason.NOT_FROM_SERVER);
         } else if (!PacketType.isSession(datagram)) {
             out.dropped(datagram.hasRemaining() ? DropReason.UNEXPECTED : DropReason.EMPTY);
@@ -257,8 +256,8 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         state = State.CONNECTING;
         nextTry = NEVER;
         tryUntil = welcomed ? now + TRY.toNanos() : NEVER;
-        attempts.begun(now);
-        session = new ClientSession(lasting, trusted, this);
+        session = new ClientSession(lasting, settings.server(), trusted, this);
+        attempts.begun(now, session.server());
         session.begin(now, out);
     }
 
@@ -298,6 +297,11 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     @Override
     public ClientStats stats(TrafficStats traffic) {
         return new ClientStats(sent, rooms.receivedCount(), rooms.entered(), session.roundTrip(), traffic);
+    }
+
+    @Override
+    public InetSocketAddress server() {
+        return session.server();
     }
 
     /** {@return the key that the server has proved to have, if it has} */
