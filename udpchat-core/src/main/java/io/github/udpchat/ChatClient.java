@@ -114,7 +114,7 @@ public final class ChatClient implements AutoCloseable {
         return engine.localAddress();
     }
 
-    /** {@return the server's address} */
+    /** {@return the address of the server that the client is at, or tries, or was at last; not the one it was given, once that has sent it on} */
     public InetSocketAddress serverAddress() {
         return inspect((machine, now, out) -> machine.server());
     }

@@ -15,6 +15,7 @@ import io.github.udpchat.internal.engine.PlugIns;
 import io.github.udpchat.internal.hub.Utterance;
 import io.github.udpchat.internal.machine.Event;
 import io.github.udpchat.internal.server.ServerMachine;
+import io.github.udpchat.internal.wire.Moving;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
@@ -26,6 +27,7 @@ import io.github.udpchat.model.RoomId;
 import io.github.udpchat.model.ServerStats;
 import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chat server: relays what each member says to all others. Runs from {@link ChatServerBuilder#start} to {@link #close}.
@@ -233,12 +235,37 @@ public final class ChatServer implements AutoCloseable {
      * @throws IllegalArgumentException if the limit is out of range
      */
     public CompletableFuture<Boolean> drain(Duration limit) {
+        return drainTo(limit, null);
+    }
+
+    /**
+     * Closes the server as {@link #drain(Duration)} does, and sends its members to another one: those on the session protocol are
+     * told where it is, and make their next session there. A client that does not get in there tries here again, and so on in turns.
+     * One goes only where it can, in the sense that an IPv4 client goes to an IPv4 address, and one whose server is at a
+     * loopback address to another one of loopback, and only to a server whose key it trusts: one with the same {@link Identity}, or
+     * one of the keys that it has pinned. What it has said and got no {@link Delivery} for ends as {@code Unconfirmed}, for the other
+     * server does not know what this one has relayed.
+     *
+     * @param limit     how long at most, 0 to 1 hour; of several calls the first counts, with its successor
+     * @param successor where the other server is, as clients reach it: an address of one host, resolved, no link-local IPv6 address, and
+     *                  a port that is not 0
+     * @return whether all who were session members until then had everything, when the server is closed. On the classic protocol nobody can tell
+     * @throws IllegalArgumentException if the limit is out of range, or the successor another address
+     */
+    public CompletableFuture<Boolean> drain(Duration limit, InetSocketAddress successor) {
+        Moving.problem(Objects.requireNonNull(successor, "successor")).ifPresent(problem -> {
+            throw new IllegalArgumentException("successor must " + problem + ", was " + successor);
+        });
+        return drainTo(limit, successor);
+    }
+
+    private CompletableFuture<Boolean> drainTo(Duration limit, @Nullable InetSocketAddress successor) {
         Objects.requireNonNull(limit, "limit");
         if (limit.isNegative() || limit.compareTo(LONGEST_DRAIN) > 0) {
             throw new IllegalArgumentException("limit must be 0 to 1 hour, was " + limit);
         }
         HostFuture<Boolean> reply = engine.ask(
-                (machine, now, answer, out) -> machine.drain(now, limit.toNanos(), answer),
+                (machine, now, answer, out) -> machine.drain(now, limit.toNanos(), successor, answer, out),
                 false);
         // Whatever the caller does with its own future, the server closes.
         HostFuture<Boolean> closed = new HostFuture<>(engine.host());

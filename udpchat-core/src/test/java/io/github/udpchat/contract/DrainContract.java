@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,11 +15,14 @@ import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatClientBuilder;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.ConnectFailedException;
+import io.github.udpchat.Identity;
+import io.github.udpchat.Room;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.model.ReconnectPolicy;
 import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +60,39 @@ public abstract class DrainContract extends StageTest {
                 end -> assertThat(end).isEqualTo(new Delivery.Refused(DropReason.SERVER_CLOSING))));
         stage.eventually(() -> assertThat(anaHears.states()).last()
                 .isEqualTo(new ConnectionState.Reconnecting(new DisconnectReason.ServerClosed())));
+    }
+
+    @Test
+    void itsMembersGoOnAtItsSuccessor() {
+        Identity identity = Identity.fresh(new SecureRandom());
+        ChatServer server = closing(server().protocol(Protocol.SESSION).identity(identity).start());
+        ServerLog atSuccessor = new ServerLog();
+        ChatServer successor = closing(
+                server().protocol(Protocol.SESSION).identity(identity).listener(atSuccessor).start());
+        ReconnectPolicy soon = ReconnectPolicy.defaults().firstWithin(Duration.ZERO);
+        ChatClient ana = closing(sessionClient(server, "Ana").reconnect(soon).connect());
+        ChatClient ben = closing(sessionClient(server, "Ben").reconnect(soon).connect());
+        Room dev = ana.join("dev");
+        ClientLog inDev = new ClientLog();
+        ben.join("dev", inDev::onMessage);
+        assertThat(server.drain(Duration.ofSeconds(30), successor.localAddress()).join()).isTrue();
+        stage.eventually(() -> assertThat(atSuccessor.lines()).contains("Ana joined dev", "Ben joined dev"));
+        assertThat(dev.send("as before").join()).isInstanceOf(Delivery.Relayed.class);
+        stage.eventually(() -> assertThat(inDev.texts()).containsExactly("as before"));
+        assertThat(ana.serverAddress()).isEqualTo(successor.localAddress());
+    }
+
+    @Test
+    void aSuccessorThatCantBeOneIsRefused() {
+        ChatServer server = closing(server().start());
+        for (InetSocketAddress nowhere : List.of(InetSocketAddress.createUnresolved("chat.example.org", 5_000),
+                new InetSocketAddress("127.0.0.1", 0), new InetSocketAddress("0.0.0.0", 5_000),
+                new InetSocketAddress("255.255.255.255", 5_000), new InetSocketAddress("224.0.0.1", 5_000),
+                new InetSocketAddress("fe80::1", 5_000))) {
+            assertThatThrownBy(() -> server.drain(Duration.ZERO, nowhere)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("successor", nowhere.toString());
+        }
+        assertThat(server.drain(Duration.ZERO).join()).as("nothing has happened yet").isTrue();
     }
 
     @Test

@@ -54,12 +54,17 @@ public final class ServerMachine implements Machine {
     /**
      * Lets nobody join and relays nothing any more, and waits until the members have what was said before.
      *
-     * @param outcome gets to know whether they have, at the latest when the time is up
+     * @param successor where another server takes this one's place, of which the members are told; null if that is not known
+     * @param outcome   gets to know whether they have, at the latest when the time is up
      */
-    public void drain(long now, long limitNanos, CompletableFuture<Boolean> outcome) {
+    public void drain(long now, long limitNanos, @Nullable InetSocketAddress successor,
+            CompletableFuture<Boolean> outcome, Outbox out) {
         hub.stop();
         if (draining == null) {
             draining = new Draining(now, limitNanos);
+            if (sessions != null && successor != null) {
+                sessions.moving(now, successor, out);
+            }
         }
         draining.await(outcome);
     }

@@ -38,7 +38,7 @@ final class ClientDirect {
     /** The server has named the channels. */
     void onNamed(long now, RoomControl.Channels named, Outbox out) throws MalformedException {
         boolean taken = rooms.at(named.direct()) != null || rooms.left(named.direct()) != null;
-        if (!link.channels().knowModel() || channel != NONE || taken) {
+        if (channel != NONE || taken) {
             throw new MalformedException("CHANNELS that can't be");
         }
         channel = named.direct();

@@ -61,23 +61,23 @@ final class ClientSession {
     /**
      * What a client has over all of its sessions.
      *
-     * @param instance the number that tells the server that it is the same client
-     * @param sends    its messages without an outcome
-     * @param rooms    where it is
-     * @param holdings what its application has not taken yet, of whatever session
+     * @param instance    the number that tells the server that it is the same client
+     * @param whereabouts where its server is
+     * @param sends       its messages without an outcome
+     * @param rooms       where it is
+     * @param holdings    what its application has not taken yet, of whatever session
      */
-    record Lasting(ClientSettings settings, long instance, PendingSends sends, ClientRooms rooms, Entropy entropy,
-            Aead aead, Scratch scratch, Holdings holdings) {}
+    record Lasting(ClientSettings settings, long instance, Whereabouts whereabouts, PendingSends sends,
+            ClientRooms rooms, Entropy entropy, Aead aead, Scratch scratch, Holdings holdings) {}
 
     /**
-     * A session that begins with {@link #begin}.
+     * A session with the server where that is now; begins with {@link #begin}.
      *
-     * @param server  with whom
      * @param trusted the keys that the server may have; empty for any
      */
-    ClientSession(Lasting client, InetSocketAddress server, List<IdentityKey> trusted, Owner owner) {
+    ClientSession(Lasting client, List<IdentityKey> trusted, Owner owner) {
         this.client = client;
-        this.server = server;
+        this.server = client.whereabouts().next();
         this.owner = owner;
         this.handshake = new ClientHandshake(client.settings(), server, trusted, client.entropy());
     }
@@ -117,7 +117,7 @@ final class ClientSession {
         ClientSettings settings = client.settings();
         Link link = new Link(now, made.linkKeys(settings.limits(), client.aead(), client.entropy()), server,
                 client.scratch(), client.holdings(), ears);
-        ClientTalk talk = new ClientTalk(link, client.sends(), client.rooms(), ears);
+        ClientTalk talk = new ClientTalk(link, client.sends(), client.rooms(), client.whereabouts(), ears);
         proved = new Proved(made, link, talk);
         owner.onProved(made.serverKey());
         state = State.CONFIRMING;

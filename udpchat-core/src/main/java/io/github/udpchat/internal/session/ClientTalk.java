@@ -1,5 +1,6 @@
 package io.github.udpchat.internal.session;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.HistoryControl;
 import io.github.udpchat.internal.wire.MalformedException;
+import io.github.udpchat.internal.wire.Moving;
 import io.github.udpchat.internal.wire.PresenceControl;
 import io.github.udpchat.internal.wire.RoomControl;
 import io.github.udpchat.internal.wire.RoomFormat;
@@ -33,6 +35,7 @@ final class ClientTalk {
     private final Link link;
     private final PendingSends sends;
     private final ClientRooms rooms;
+    private final Whereabouts whereabouts;
     private final Listener listener;
     private final ClientDirect direct;
     private final ClientVoice voice;
@@ -47,10 +50,11 @@ final class ClientTalk {
         void onWelcome(long now, ControlMessage.Welcome welcome, Outbox out);
     }
 
-    ClientTalk(Link link, PendingSends sends, ClientRooms rooms, Listener listener) {
+    ClientTalk(Link link, PendingSends sends, ClientRooms rooms, Whereabouts whereabouts, Listener listener) {
         this.link = link;
         this.sends = sends;
         this.rooms = rooms;
+        this.whereabouts = whereabouts;
         this.listener = listener;
         this.direct = new ClientDirect(link, rooms);
         this.voice = new ClientVoice(link.channels(), sends, direct);
@@ -118,7 +122,10 @@ final class ClientTalk {
             case HistoryControl.Recalled recalled -> onRecalled(now, recalled, out);
             case HistoryControl.Recall recall -> throw new MalformedException("a RECALL from a server");
             case PresenceControl.Present present -> onPresent(present, out);
-            case RoomControl.Channels named -> onChannels(now, named, out);
+            case RoomControl.Channels named when isModelSpoken() -> direct.onNamed(now, named, out);
+            case RoomControl.Channels named -> throw new MalformedException("a CHANNELS that is not expected");
+            case Moving(InetSocketAddress successor) when isModelSpoken() -> whereabouts.named(successor);
+            case Moving moving -> throw new MalformedException("a MOVING that is not expected");
             case ControlMessage.Join join -> throw new MalformedException("a JOIN from a server");
             case RoomControl.Enter enter -> throw new MalformedException("an ENTER from a server");
             case RoomControl.Leave leave -> throw new MalformedException("a LEAVE from a server");
@@ -203,13 +210,6 @@ final class ClientTalk {
         return wished;
     }
 
-    private void onChannels(long now, RoomControl.Channels named, Outbox out) throws MalformedException {
-        if (!member) {
-            throw new MalformedException("CHANNELS before WELCOME");
-        }
-        direct.onNamed(now, named, out);
-    }
-
     private void onGone(long channel, Outbox out) throws MalformedException {
         Membership left = rooms.left(channel);
         if (left == null) {
@@ -234,6 +234,10 @@ final class ClientTalk {
         if (!member || !sends.isAwaited(counter)) {
             throw new MalformedException("a RECEIPT for message " + counter + ", which waits for none");
         }
+    }
+
+    private boolean isModelSpoken() {
+        return member && link.channels().knowModel();
     }
 
     // ---- what goes

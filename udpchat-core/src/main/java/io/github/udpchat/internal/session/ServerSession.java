@@ -10,6 +10,7 @@ import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.MalformedException;
+import io.github.udpchat.internal.wire.Moving;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.LeaveReason;
 import io.github.udpchat.model.Peer;
@@ -246,6 +247,14 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
             pace.onTimer(now);
             talk.presence().tell(now);
             link.onTimer(now, out);
+        }
+    }
+
+    /** The server is about to close, and another one takes its place: a member is told, if there is room for it. */
+    void moving(long now, InetSocketAddress successor, Outbox out) {
+        if (state == State.MEMBER && link.channels().knowModel()
+                && link.channels().send(ChannelId.CONTROL, new Moving(successor).write())) {
+            flush(now, out);
         }
     }
 

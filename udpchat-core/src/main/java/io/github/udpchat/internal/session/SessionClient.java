@@ -61,6 +61,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     private final ClientSession.Lasting lasting;
     private final Retries retries;
     private final Attempts attempts = new Attempts();
+    private final Whereabouts whereabouts;
     private State state = State.CONNECTING;
     private ClientSession session;
     private List<IdentityKey> trusted;
@@ -86,13 +87,14 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     public SessionClient(ClientSettings settings, Entropy entropy, CompletableFuture<ConnectionState> connected) {
         this.settings = settings;
         this.connected = connected;
+        this.whereabouts = new Whereabouts(settings.server());
         this.rooms = new ClientRooms(sends, settings.recall());
         this.lasting = new ClientSession.Lasting(
-                settings, entropy.nextLong(), sends, rooms, entropy, new Aead(), new Scratch(),
+                settings, entropy.nextLong(), whereabouts, sends, rooms, entropy, new Aead(), new Scratch(),
                 new Holdings(MOST_HELD_BYTES));
         this.retries = new Retries(settings.reconnect(), entropy);
         this.trusted = settings.trusted();
-        this.session = new ClientSession(lasting, settings.server(), trusted, this);
+        this.session = new ClientSession(lasting, trusted, this);
     }
 
     @Override
@@ -243,6 +245,9 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         if (state == State.MEMBER) {
             until = now + settings.reconnect().giveUpAfter().toNanos();
             rooms.interrupted(out);
+            whereabouts.sessionLost();
+        } else {
+            whereabouts.tryFailed();
         }
         state = State.WAITING;
         tryUntil = NEVER;
@@ -256,7 +261,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         state = State.CONNECTING;
         nextTry = NEVER;
         tryUntil = welcomed ? now + TRY.toNanos() : NEVER;
-        session = new ClientSession(lasting, settings.server(), trusted, this);
+        session = new ClientSession(lasting, trusted, this);
         attempts.begun(now, session.server());
         session.begin(now, out);
     }

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -222,6 +223,11 @@ public final class SessionServer implements Doorway.Opening {
             }
             schedule(due);
         }
+    }
+
+    /** The server is about to close, and another one takes its place: tells the members. */
+    public void moving(long now, InetSocketAddress successor, Outbox out) {
+        List.copyOf(sessions.values()).forEach(session -> session.moving(now, successor, out));
     }
 
     /** The server closes: tells all sessions so. The hub has told the application. */

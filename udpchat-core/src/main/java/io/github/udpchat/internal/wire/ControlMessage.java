@@ -7,7 +7,7 @@ import io.github.udpchat.model.Payload;
 
 /** What client and server say to each other on channel 0: PROTOCOL.md, section 2.15. */
 public sealed interface ControlMessage permits ControlMessage.Join, ControlMessage.Welcome, ControlMessage.Relayed,
-        ControlMessage.Duplicate, ControlMessage.Refused, RoomControl, HistoryControl, PresenceControl {
+        ControlMessage.Duplicate, ControlMessage.Refused, RoomControl, HistoryControl, PresenceControl, Moving {
 
     /** Longest message of this kind. */
     int MAX_BYTES = 1024;
@@ -150,6 +150,7 @@ public sealed interface ControlMessage permits ControlMessage.Join, ControlMessa
             case RECEIPT -> readReceipt(in);
             case HistoryControl.RECALL, HistoryControl.RECALLED -> HistoryControl.read(kind, in);
             case PresenceControl.PRESENT -> PresenceControl.read(in);
+            case Moving.MOVING -> Moving.read(in);
             default -> RoomControl.read(kind, in);
         };
         if (in.hasRemaining()) {

@@ -39,6 +39,7 @@ abstract class ClientTalkFixture {
     final Outbox out = new Outbox();
     final PendingSends sends = new PendingSends();
     final ClientRooms rooms = new ClientRooms(sends, 0);
+    final Whereabouts whereabouts = new Whereabouts(THERE);
     final Holdings holdings = new Holdings(Long.MAX_VALUE);
     final List<ClientEvent> events = new ArrayList<>();
     final Queue<Incoming.Arrival> said = new ArrayDeque<>();
@@ -86,7 +87,8 @@ abstract class ClientTalkFixture {
             }
         });
         talk = new ClientTalk(
-                client, sends, rooms, (when, welcome, outbox) -> sends.sessionBegins(0, welcome.known(), outbox));
+                client, sends, rooms, whereabouts,
+                (when, welcome, outbox) -> sends.sessionBegins(0, welcome.known(), outbox));
         server.channels().open(LOBBY);
         server.channels().open(DIRECT);
         server.channels().open(NOTICES);

@@ -1,5 +1,8 @@
 package io.github.udpchat.internal.wire;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -118,7 +121,7 @@ final class RandomWire {
     // ---- messages
 
     ControlMessage control() {
-        return switch (below(15)) {
+        return switch (below(16)) {
             case 0 -> new ControlMessage.Join(bits(), random.nextBoolean(), text(ControlMessage.MAX_NAME_BYTES),
                     Payload.copyOf(bytes(below(ControlMessage.MAX_TOKEN_BYTES + 1))));
             case 1 -> new ControlMessage.Welcome(1 + number() / 2, text(ControlMessage.MAX_NAME_BYTES),
@@ -138,8 +141,20 @@ final class RandomWire {
             case 12 ->
                 new HistoryControl.Recall(random.nextBoolean() ? new Position(bits(), number()) : null, number());
             case 13 -> recalled();
+            case 14 -> new Moving(hostAddress());
             default -> new ControlMessage.Refused(1 + number() / 2, number());
         };
+    }
+
+    /** An IPv4 or IPv6 address that is no multicast one and not local to a link. */
+    private InetSocketAddress hostAddress() {
+        byte[] address = bytes(random.nextBoolean() ? 4 : 16);
+        address[0] = (byte) (1 + below(127));
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(address), 1 + below(65_535));
+        } catch (UnknownHostException e) {
+            throw new AssertionError("4 and 16 bytes are an address", e);
+        }
     }
 
     private HistoryControl.Recalled recalled() {

@@ -3,7 +3,10 @@ package io.github.udpchat.examples.cookbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +14,8 @@ import java.util.List;
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.ChatServerListener;
+import io.github.udpchat.Identity;
+import io.github.udpchat.Trust;
 import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.model.ServerStats;
@@ -58,6 +63,26 @@ class OperationRecipesTest {
 
         assertThat(Runtime.getRuntime().removeShutdownHook(end)).isTrue();
         server.close();
+    }
+
+    @Test
+    void moveToAnotherMachine(@TempDir Path here, @TempDir Path there) throws IOException {
+        Path file = here.resolve("server.key");
+        Identity identity = Identity.file(file);
+        Path copy = Files.copy(file, there.resolve("server.key"), StandardCopyOption.COPY_ATTRIBUTES);
+        ChatServer server = serverAt("192.0.2.6", identity);
+        ChatServer other = serverAt("192.0.2.7", Identity.file(copy));
+        ChatClient ben = ChatClient.builder().network(net).server("192.0.2.6", 5000)
+                .trust(Trust.pinned(identity.key())).name("Ben").connect();
+
+        server.drain(Duration.ofSeconds(5), new InetSocketAddress("192.0.2.7", 5000)).join();
+
+        assertThat(net.advanceUntil(() -> other.stats().peers() == 1, Duration.ofSeconds(6))).isTrue();
+        assertThat(ben.serverAddress()).isEqualTo(other.localAddress());
+    }
+
+    private ChatServer serverAt(String address, Identity identity) {
+        return ChatServer.builder().network(net).bind(address, 5000).identity(identity).resets(false).start();
     }
 
     @Test

@@ -1,0 +1,60 @@
+package io.github.udpchat.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.udpchat.internal.wire.Limits;
+import io.github.udpchat.internal.wire.Moving;
+import org.junit.jupiter.api.Test;
+
+/** Whom a server that is drained tells of its successor: PROTOCOL.md, section 2.13. */
+class MovingToldTest extends SessionFixture {
+
+    private static final InetSocketAddress SUCCESSOR = at(9, 5_000);
+
+    @Override
+    Limits limits() {
+        return LIMITS.with(Limits.KNOWS_MODEL);
+    }
+
+    private List<Sent> drain(InetSocketAddress successor) {
+        server.drain(now, Duration.ofMinutes(1).toNanos(), successor, new CompletableFuture<>(), out);
+        List<Sent> sent = new ArrayList<>(sent());
+        sent.addAll(passes(Duration.ofMillis(10)));
+        return sent;
+    }
+
+    private HandClient client(int number) {
+        return new HandClient(this, at(number, 4_000), 10 + number);
+    }
+
+    @Test
+    void membersThatKnowOfItAreTold() {
+        HandClient ana = client(1).with(limits()).member("Ana");
+        HandClient old = client(2).with(LIMITS).member("Old");
+        HandClient stranger = client(3).with(limits()).open();
+        List<Sent> sent = drain(SUCCESSOR);
+        assertThat(ana.control(sent)).contains(new Moving(SUCCESSOR));
+        assertThat(old.control(sent)).doesNotHaveAnyElementsOfTypes(Moving.class);
+        assertThat(sent).as("who is no member is told nothing at all").noneMatch(
+                packet -> packet.to().equals(stranger.address()));
+    }
+
+    @Test
+    void itIsSaidOnce() {
+        HandClient ana = client(1).with(limits()).member("Ana");
+        drain(SUCCESSOR);
+        assertThat(ana.control(drain(at(8, 5_000)))).doesNotHaveAnyElementsOfTypes(Moving.class);
+    }
+
+    @Test
+    void withoutASuccessorNothingIsSaid() {
+        HandClient ana = client(1).with(limits()).member("Ana");
+        assertThat(ana.control(drain(null))).doesNotHaveAnyElementsOfTypes(Moving.class);
+    }
+}
