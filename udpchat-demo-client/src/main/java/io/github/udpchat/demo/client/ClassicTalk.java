@@ -1,10 +1,15 @@
 package io.github.udpchat.demo.client;
 
 import io.github.udpchat.ChatClient;
-import io.github.udpchat.model.ChatMessage;
+import io.github.udpchat.ChatClientListener;
 
 /** Classic chat: one room, and nobody says what became of a line. */
 record ClassicTalk(Screen screen) implements Talk {
+
+    @Override
+    public ChatClientListener ears() {
+        return message -> screen.show(message.text());
+    }
 
     @Override
     public boolean take(ChatClient client, String line) {
@@ -18,8 +23,4 @@ record ClassicTalk(Screen screen) implements Talk {
         return true;
     }
 
-    @Override
-    public void onMessage(ChatMessage message) {
-        screen.show(message.text());
-    }
 }

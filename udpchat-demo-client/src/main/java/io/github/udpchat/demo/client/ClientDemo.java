@@ -86,7 +86,7 @@ public final class ClientDemo {
 
     private static void chat(Screen screen, ChatClientBuilder builder, boolean secure) throws IOException {
         Talk talk = secure ? new SecureTalk(screen) : new ClassicTalk(screen);
-        try (ChatClient client = builder.listener(talk).connect()) {
+        try (ChatClient client = builder.listener(talk.ears()).connect()) {
             Runtime.getRuntime().addShutdownHook(new Thread(client::close));
             screen.show(client.name() + " at " + shown(client.localAddress()) + ", qqq leaves"
                     + (secure ? ", /help tells more" : ""));

@@ -39,15 +39,15 @@ record Command(String name, String argument, String about, Action action) {
             if (argument.isEmpty() == command.argument.isEmpty()) {
                 command.action.run(talk, client, argument);
             } else {
-                talk.note("It is " + command);
+                talk.screen().note("It is " + command);
             }
-        }, () -> talk.note("There is no " + words[0] + ": /help shows what there is, and //text says /text"));
+        }, () -> talk.screen().note("There is no " + words[0] + ": /help shows what there is, and //text says /text"));
         return !words[0].equals("/quit");
     }
 
     private static void help(SecureTalk talk) {
-        ALL.forEach(command -> talk.note(command.toString()));
-        talk.note("//text says /text");
+        ALL.forEach(command -> talk.screen().note(command.toString()));
+        talk.screen().note("//text says /text");
     }
 
     @Override

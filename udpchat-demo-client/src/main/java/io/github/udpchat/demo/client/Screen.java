@@ -28,6 +28,11 @@ interface Screen extends AutoCloseable {
         print(PrintableText.of(line));
     }
 
+    /** Shows what this program itself has to say, after an asterisk. */
+    default void note(String text) {
+        show("* " + text);
+    }
+
     /** Prints a line that is harmless. */
     void print(String line);
 

@@ -4,7 +4,10 @@ import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatClientListener;
 
 /** What becomes of the lines that are typed, and of what is heard, on one of the two protocols. */
-interface Talk extends ChatClientListener {
+interface Talk {
+
+    /** {@return who hears what others say} */
+    ChatClientListener ears();
 
     /** {@return what stands before the next line at a terminal} */
     default String prompt() {

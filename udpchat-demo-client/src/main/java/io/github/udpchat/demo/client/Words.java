@@ -19,6 +19,11 @@ final class Words {
         return room.equals(RoomId.LOBBY) ? "" : "#" + room + " ";
     }
 
+    /** {@return a line of somebody, as classic peers write it} */
+    static String spoken(String author, String text) {
+        return "[" + author + "]->" + text;
+    }
+
     /** {@return a text, or its beginning where it is longer than so many characters} */
     static String shortened(String text, int chars) {
         return text.codePointCount(0, text.length()) <= chars

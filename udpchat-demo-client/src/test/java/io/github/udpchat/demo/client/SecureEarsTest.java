@@ -24,13 +24,13 @@ import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
 
 /** What is shown of what the library tells, where a server would have to be brought to tell it. */
-class SecureTalkTest {
+class SecureEarsTest {
 
     private static final RoomId DEV = new RoomId("dev");
 
     private final List<String> shown = new ArrayList<>();
 
-    private final SecureTalk talk = new SecureTalk(new Screen() {
+    private final SecureEars ears = new SecureEars(new Screen() {
         @Override
         public Optional<String> ask(String question) {
             return Optional.empty();
@@ -48,7 +48,7 @@ class SecureTalkTest {
 
         @Override
         public void close() {}
-    });
+    }, new VisitedRooms(), new Recollection());
 
     private static ChatMessage said(RoomId room, long offset, String text, Optional<Duration> age) {
         return new ChatMessage(room, Optional.of("Ben"), text, Payload.utf8(text), Optional.empty(),
@@ -57,25 +57,25 @@ class SecureTalkTest {
 
     @Test
     void lineTellsItsRoomUnlessItIsTheLobby() {
-        talk.onMessage(said(RoomId.LOBBY, 1, "here", Optional.empty()));
-        talk.onMessage(said(DEV, 1, "there", Optional.empty()));
+        ears.onMessage(said(RoomId.LOBBY, 1, "here", Optional.empty()));
+        ears.onMessage(said(DEV, 1, "there", Optional.empty()));
         assertThat(shown).containsExactly("[Ben]->here", "#dev [Ben]->there");
     }
 
     @Test
     void whatWasMissedIsShownAtOnceAndWhatIsOlderThanTheVisitIsNot() {
-        talk.onRecall(DEV, new Recall.Fresh());
-        talk.onHistory(said(DEV, 1, "before", Optional.of(Duration.ofSeconds(7))));
-        talk.onRecall(DEV, new Recall.Recovered(new Position(1, 2)));
-        talk.onHistory(said(DEV, 2, "missed", Optional.of(Duration.ofMinutes(3))));
-        talk.onHistory(said(DEV, 3, "missed \u001b[2J", Optional.of(Duration.ofHours(30))));
+        ears.onRecall(DEV, new Recall.Fresh());
+        ears.onHistory(said(DEV, 1, "before", Optional.of(Duration.ofSeconds(7))));
+        ears.onRecall(DEV, new Recall.Recovered(new Position(1, 2)));
+        ears.onHistory(said(DEV, 2, "missed", Optional.of(Duration.ofMinutes(3))));
+        ears.onHistory(said(DEV, 3, "missed \u001b[2J", Optional.of(Duration.ofHours(30))));
         assertThat(shown).containsExactly("(3 min ago) #dev [Ben]->missed", "(30 h ago) #dev [Ben]->missed \\u{1B}[2J");
     }
 
     @Test
     void gapInWhatWasMissedIsTold() {
-        talk.onRecall(DEV, new Recall.Gap(new Position(1, 2), new Position(1, 9)));
-        talk.onHistory(said(DEV, 9, "the rest", Optional.of(Duration.ofSeconds(99))));
+        ears.onRecall(DEV, new Recall.Gap(new Position(1, 2), new Position(1, 9)));
+        ears.onHistory(said(DEV, 9, "the rest", Optional.of(Duration.ofSeconds(99))));
         assertThat(shown).containsExactly("* Some of what was said in dev meanwhile is not known any more",
                 "(99 s ago) #dev [Ben]->the rest");
     }
@@ -84,10 +84,10 @@ class SecureTalkTest {
     void comingsAndGoingsAreToldButNotTheListThatComesFirst() {
         Participant ben = new Participant(new PeerId(7), "Ben", Role.MEMBER);
         Participant moderator = new Participant(new PeerId(7), "Benny", Role.MODERATOR);
-        talk.onPresence(DEV, new PresenceChange.Listed(new Presence(List.of(ben), true)));
-        talk.onPresence(DEV, new PresenceChange.Arrived(ben));
-        talk.onPresence(DEV, new PresenceChange.Changed(ben, moderator));
-        talk.onPresence(RoomId.LOBBY, new PresenceChange.Departed(moderator));
+        ears.onPresence(DEV, new PresenceChange.Listed(new Presence(List.of(ben), true)));
+        ears.onPresence(DEV, new PresenceChange.Arrived(ben));
+        ears.onPresence(DEV, new PresenceChange.Changed(ben, moderator));
+        ears.onPresence(RoomId.LOBBY, new PresenceChange.Departed(moderator));
         assertThat(shown).containsExactly("* Ben came to dev", "* Ben is now Benny (moderator) in dev",
                 "* Benny left lobby");
     }
@@ -111,11 +111,11 @@ class SecureTalkTest {
     @Test
     void lossOfTheConnectionIsToldOnceAndItsReturnWithTheName() {
         IdentityKey key = IdentityKey.of(new byte[IdentityKey.BYTES]);
-        talk.onConnection(new ConnectionState.Connected(key, "Ana"));
-        talk.onConnection(new ConnectionState.Reconnecting(new DisconnectReason.Silence(Duration.ofSeconds(30))));
-        talk.onConnection(new ConnectionState.Reconnecting(new DisconnectReason.TimedOut(Duration.ofSeconds(5))));
-        talk.onConnection(new ConnectionState.Connected(key, "Ana2"));
-        talk.onExpelled(DEV, DropReason.TOO_MANY_ROOMS);
+        ears.onConnection(new ConnectionState.Connected(key, "Ana"));
+        ears.onConnection(new ConnectionState.Reconnecting(new DisconnectReason.Silence(Duration.ofSeconds(30))));
+        ears.onConnection(new ConnectionState.Reconnecting(new DisconnectReason.TimedOut(Duration.ofSeconds(5))));
+        ears.onConnection(new ConnectionState.Connected(key, "Ana2"));
+        ears.onExpelled(DEV, DropReason.TOO_MANY_ROOMS);
         assertThat(shown).containsExactly(
                 "* Connection lost: nothing heard for 30 s. Trying again; what you say waits",
                 "* Connected again, as Ana2",
