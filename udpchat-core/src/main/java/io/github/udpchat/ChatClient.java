@@ -114,7 +114,10 @@ public final class ChatClient implements AutoCloseable {
         return engine.localAddress();
     }
 
-    /** {@return the address of the server that the client is at, or tries, or was at last; not the one it was given, once that has sent it on} */
+    /**
+     * {@return the address of the server that the client is at, or tries, or was at last: another one than it was given after it went
+     * to a successor ({@link ChatServer#drain(Duration, InetSocketAddress)})}
+     */
     public InetSocketAddress serverAddress() {
         return inspect((machine, now, out) -> machine.server());
     }

@@ -239,14 +239,18 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
-     * Closes the server as {@link #drain(Duration)} does, and sends its members to another one: those on the session protocol are
-     * told where it is, and make their next session there. A client that does not get in there tries here again, and so on in turns.
-     * One goes only where it can, in the sense that an IPv4 client goes to an IPv4 address, and one whose server is at a
-     * loopback address to another one of loopback, and only to a server whose key it trusts: one with the same {@link Identity}, or
-     * one of the keys that it has pinned. What it has said and got no {@link Delivery} for ends as {@code Unconfirmed}, for the other
-     * server does not know what this one has relayed.
+     * Closes the server as {@link #drain(Duration)} does, and sends its session members to another one: they are told where it is,
+     * and so are those who come while this one drains; they make their next session there, and enter their rooms. To the other server
+     * they are newcomers: names, tokens, mutes and bans are judged anew, and who is refused for good is disconnected for good.
      *
-     * @param limit     how long at most, 0 to 1 hour; of several calls the first counts, with its successor
+     * <p>
+     * A client goes only to an address of the family that its server has, between loopback addresses or between others, and only
+     * to a server whose key it trusts: one with the same {@link Identity}, or with one of the keys that it has pinned. Where nobody
+     * answers for 30 seconds, or nobody lets it in, it tries the address again that its application gave, and so on in turns. What
+     * it has said here and got no {@link Delivery} for ends as {@code Unconfirmed}; what it says on the way is said there.
+     *
+     * @param limit     how long at most, 0 to 1 hour; of several calls the first counts, with its successor. A member that does not
+     *                  answer is waited for until then, or until its session is over
      * @param successor where the other server is, as clients reach it: an address of one host, resolved, no link-local IPv6 address, and
      *                  a port that is not 0
      * @return whether all who were session members until then had everything, when the server is closed. On the classic protocol nobody can tell

@@ -70,7 +70,7 @@ public sealed interface Delivery {
          */
         SESSION_LOST,
 
-        /** The server was started again before it had said what became of the message. */
+        /** The server was started again, or another one took its place, before it had said what became of the message. */
         SERVER_RESTARTED,
 
         /**

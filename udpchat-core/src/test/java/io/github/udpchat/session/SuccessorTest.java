@@ -3,6 +3,7 @@ package io.github.udpchat.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,14 +17,21 @@ import io.github.udpchat.Trust;
 import io.github.udpchat.contract.ConnectionLog;
 import io.github.udpchat.contract.ServerLog;
 import io.github.udpchat.model.ConnectionState.Connected;
+import io.github.udpchat.model.ConnectionState.Disconnected;
 import io.github.udpchat.model.ConnectionState.Reconnecting;
 import io.github.udpchat.model.Delivery;
+import io.github.udpchat.model.DirectDelivery;
 import io.github.udpchat.model.DisconnectReason;
+import io.github.udpchat.model.DropReason;
+import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.Protocol;
+import io.github.udpchat.simulation.InstalledRule;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.SimulatedNetwork;
+import io.github.udpchat.simulation.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Clients of a server that is drained and has a successor elsewhere: PROTOCOL.md, section 2.13. */
 class SuccessorTest {
@@ -60,8 +68,12 @@ class SuccessorTest {
         return ChatClient.builder().network(net).server(FIRST).name(name);
     }
 
-    private ChatClient anaAtFirst(Trust trust) {
-        return client("Ana").trust(trust).listener(ana).connect();
+    private ChatClient anaAtFirst() {
+        return client("Ana").trust(Trust.pinned(one.key())).listener(ana).connect();
+    }
+
+    private void drained() {
+        assertThat(first.drain(SOON, SECOND).join()).isTrue();
     }
 
     private boolean isMemberAgain(ConnectionLog log, int times, Duration within) {
@@ -72,9 +84,9 @@ class SuccessorTest {
     @Test
     void theyAreAtTheSuccessorSoonInAllTheirRooms() {
         start(SECOND, one, atSecond);
-        ChatClient client = anaAtFirst(Trust.pinned(one.key()));
+        ChatClient client = anaAtFirst();
         Room dev = client.join("dev");
-        assertThat(first.drain(SOON, SECOND).join()).isTrue();
+        drained();
         assertThat(isMemberAgain(ana, 1, SOON)).isTrue();
         assertThat(client.serverAddress()).isEqualTo(SECOND);
         assertThat(dev.send("here again").join()).isInstanceOf(Delivery.Relayed.class);
@@ -86,8 +98,8 @@ class SuccessorTest {
     @Test
     void whatTheySayOnTheWayIsSaidThere() {
         start(SECOND, one, atSecond);
-        ChatClient client = anaAtFirst(Trust.pinned(one.key()));
-        assertThat(first.drain(SOON, SECOND).join()).isTrue();
+        ChatClient client = anaAtFirst();
+        drained();
         assertThat(net.advanceUntil(() -> ana.states().size() == 2, SOON)).isTrue();
         CompletableFuture<Delivery> meanwhile = client.lobby().send("on the way");
         assertThat(meanwhile.join()).isInstanceOf(Delivery.Relayed.class);
@@ -97,8 +109,8 @@ class SuccessorTest {
 
     @Test
     void whoFindsNobodyThereComesBack() {
-        ChatClient client = anaAtFirst(Trust.pinned(one.key()));
-        assertThat(first.drain(SOON, SECOND).join()).isTrue();
+        ChatClient client = anaAtFirst();
+        drained();
         start(FIRST, one, atFirst);
         assertThat(isMemberAgain(ana, 1, Duration.ofMinutes(2))).isTrue();
         assertThat(client.serverAddress()).isEqualTo(FIRST);
@@ -106,8 +118,8 @@ class SuccessorTest {
 
     @Test
     void whoIsNotReachedGoesOnLookingInBothPlaces() {
-        ChatClient client = anaAtFirst(Trust.pinned(one.key()));
-        assertThat(first.drain(SOON, SECOND).join()).isTrue();
+        ChatClient client = anaAtFirst();
+        drained();
         net.advance(Duration.ofMinutes(10));
         start(SECOND, one, atSecond);
         assertThat(isMemberAgain(ana, 1, Duration.ofMinutes(3))).isTrue();
@@ -120,8 +132,8 @@ class SuccessorTest {
         ConnectionLog ben = new ConnectionLog();
         ChatClient trusting = client("Ben").trust(new Trust.Pinned(List.of(one.key(), other.key()))).listener(ben)
                 .connect();
-        ChatClient client = anaAtFirst(Trust.pinned(one.key()));
-        assertThat(first.drain(SOON, SECOND).join()).isTrue();
+        ChatClient client = anaAtFirst();
+        drained();
         assertThat(isMemberAgain(ben, 1, SOON)).isTrue();
         assertThat(trusting.serverAddress()).isEqualTo(SECOND);
         net.advance(Duration.ofMinutes(5));
@@ -134,10 +146,112 @@ class SuccessorTest {
     @Test
     void aLinkThatLosesHalfOfAllDoesNotKeepThemFromKnowing() {
         start(SECOND, one, atSecond);
-        ChatClient client = anaAtFirst(Trust.pinned(one.key()));
+        ChatClient client = anaAtFirst();
         net.rule(LinkRule.loss(0.5));
         assertThat(first.drain(Duration.ofMinutes(1), SECOND).join()).isTrue();
         assertThat(isMemberAgain(ana, 1, Duration.ofMinutes(3))).isTrue();
+        assertThat(client.serverAddress()).isEqualTo(SECOND);
+    }
+
+    /** The first server drains, and has not ended soon, because somebody does not answer. */
+    private void drainsForAWhile() {
+        ChatClient silent = client("Silent").trust(Trust.any()).connect();
+        net.rule(LinkRule.partition(silent.localAddress()));
+        CompletableFuture<Boolean> drained = first.drain(Duration.ofMinutes(2), SECOND);
+        net.advance(Duration.ofSeconds(1));
+        assertThat(drained).isNotDone();
+    }
+
+    @Test
+    void whoComesBackWhileItDrainsIsSentOnToo() {
+        start(SECOND, one, atSecond);
+        ChatClient client = anaAtFirst();
+        InstalledRule outage = net.rule(LinkRule.partition(client.localAddress()));
+        net.advance(Duration.ofSeconds(31));
+        outage.remove();
+        drainsForAWhile();
+        assertThat(isMemberAgain(ana, 1, Duration.ofSeconds(20))).isTrue();
+        assertThat(client.serverAddress()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void soIsWhoComesForTheFirstTime() {
+        start(SECOND, one, atSecond);
+        drainsForAWhile();
+        ChatClient ben = client("Ben").trust(Trust.pinned(one.key())).connect();
+        assertThat(ben.serverAddress()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void whoFindsItFullStaysNear() {
+        ChatServer small = ChatServer.builder().network(net).protocol(Protocol.SESSION).bind(SECOND).identity(one)
+                .maxPeers(1).start();
+        ChatClient there = ChatClient.builder().network(net).server(SECOND).trust(Trust.any()).name("Ben").connect();
+        ChatClient client = anaAtFirst();
+        drained();
+        assertThat(net.advanceUntil(() -> small.stats().traffic().drops().containsKey(DropReason.SERVER_FULL), SOON))
+                .isTrue();
+        there.close();
+        assertThat(isMemberAgain(ana, 1, SOON)).as("without 30 s at the first one").isTrue();
+        assertThat(client.serverAddress()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void whoIsRefusedThereForGoodIsDisconnected() {
+        start(SECOND, one, atSecond);
+        ChatClient.builder().network(net).server(SECOND).trust(Trust.any()).name("Ana").connect();
+        anaAtFirst();
+        drained();
+        start(FIRST, one, atFirst);
+        net.advance(SOON);
+        assertThat(ana.states()).last()
+                .isEqualTo(new Disconnected(new DisconnectReason.Refused(DropReason.NAME_TAKEN, "")));
+    }
+
+    @Test
+    void whatWasUnderWayIsUnconfirmedAndWhatWasMeantForAPersonThereIsRefused() {
+        start(SECOND, one, atSecond);
+        ChatClient client = anaAtFirst();
+        client("Ben").trust(Trust.any()).connect();
+        net.advance(Duration.ofSeconds(1));
+        PeerId toBen = client.lobby().presence().participants().stream().filter(who -> who.name().equals("Ben"))
+                .findAny().orElseThrow().id();
+        InstalledRule deaf = net.rule((transit, random) -> transit.to().equals(client.localAddress())
+                ? new Verdict.Drop()
+                : new Verdict.Pass());
+        CompletableFuture<Delivery> said = client.lobby().send("heard by the first one");
+        net.advance(Duration.ofSeconds(31));
+        assertThat(atFirst.lines()).contains("Ana said heard by the first one");
+        drainsForAWhile();
+        CompletableFuture<DirectDelivery> direct = client.direct(toBen, "who are you now?");
+        deaf.remove();
+        assertThat(isMemberAgain(ana, 1, Duration.ofSeconds(20))).isTrue();
+        assertThat(client.serverAddress()).isEqualTo(SECOND);
+        assertThat(said.join()).isEqualTo(new Delivery.Unconfirmed(Delivery.Cause.SERVER_RESTARTED));
+        assertThat(direct.join()).isEqualTo(new Delivery.Refused(DropReason.NO_SUCH_PEER));
+        assertThat(atSecond.lines()).noneMatch(line -> line.startsWith("Ana said"));
+    }
+
+    @Test
+    void whoTrustedAtFirstUseTrustsThatKeyAlone(@TempDir Path folder) {
+        Trust trust = Trust.firstUse(folder.resolve("known"));
+        start(SECOND, other, atSecond);
+        ChatClient client = client("Ana").trust(trust).listener(ana).connect();
+        drained();
+        net.advance(Duration.ofMinutes(3));
+        assertThat(isMemberAgain(ana, 1, Duration.ZERO)).isFalse();
+        start(FIRST, one, atFirst);
+        assertThat(isMemberAgain(ana, 1, Duration.ofMinutes(2))).isTrue();
+        assertThat(client.serverAddress()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void thereNeedNotBeTimeForMoreThanTheWord() {
+        start(SECOND, one, atSecond);
+        ChatClient client = anaAtFirst();
+        net.advance(Duration.ofSeconds(1));
+        first.drain(Duration.ofMillis(100), SECOND).join();
+        assertThat(isMemberAgain(ana, 1, SOON)).isTrue();
         assertThat(client.serverAddress()).isEqualTo(SECOND);
     }
 

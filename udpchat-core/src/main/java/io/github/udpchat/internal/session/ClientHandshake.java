@@ -256,6 +256,11 @@ final class ClientHandshake {
         confirmed();
     }
 
+    /** {@return whether a server with a key that is trusted has answered} */
+    boolean isAnswered() {
+        return answered;
+    }
+
     /** {@return why it has failed, if it has, after this time} */
     DisconnectReason failure(Duration limit) {
         if (wrongKey != null && !answered) {

@@ -257,6 +257,11 @@ final class ClientSession {
         return state == State.SHAKING || state == State.CONFIRMING;
     }
 
+    /** {@return whether there is a server that may be the right one} */
+    boolean isAnswered() {
+        return handshake.isAnswered();
+    }
+
     /** {@return why the client is no member yet, after this time, as far as is known} */
     DisconnectReason failure(Duration limit) {
         return handshake.failure(limit);

@@ -12,7 +12,7 @@ import io.github.udpchat.model.ReconnectPolicy;
 /**
  * What a session client is, and whom it trusts.
  *
- * @param server         where the server is
+ * @param server         where the server is, as the application knows it
  * @param trusted        the server's possible keys; empty for any
  * @param firstUse       whether the key that a server proves first is the only one that is trusted from then on
  * @param identity       the client's keys

@@ -122,9 +122,10 @@ final class ClientTalk {
             case HistoryControl.Recalled recalled -> onRecalled(now, recalled, out);
             case HistoryControl.Recall recall -> throw new MalformedException("a RECALL from a server");
             case PresenceControl.Present present -> onPresent(present, out);
-            case RoomControl.Channels named when isModelSpoken() -> direct.onNamed(now, named, out);
+            case RoomControl.Channels named when member && link.channels().knowModel() ->
+                direct.onNamed(now, named, out);
             case RoomControl.Channels named -> throw new MalformedException("a CHANNELS that is not expected");
-            case Moving(InetSocketAddress successor) when isModelSpoken() -> whereabouts.named(successor);
+            case Moving(InetSocketAddress successor) when link.channels().knowModel() -> whereabouts.named(successor);
             case Moving moving -> throw new MalformedException("a MOVING that is not expected");
             case ControlMessage.Join join -> throw new MalformedException("a JOIN from a server");
             case RoomControl.Enter enter -> throw new MalformedException("an ENTER from a server");
@@ -234,10 +235,6 @@ final class ClientTalk {
         if (!member || !sends.isAwaited(counter)) {
             throw new MalformedException("a RECEIPT for message " + counter + ", which waits for none");
         }
-    }
-
-    private boolean isModelSpoken() {
-        return member && link.channels().knowModel();
     }
 
     // ---- what goes

@@ -201,6 +201,9 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
     public void refused(long now, DropReason why, String text, Outbox out) {
         stranger.hubDecides(false);
         out.dropped(why);
+        if (why == DropReason.CLOSED) {
+            server.successor().ifPresent(successor -> tell(now, successor, out));
+        }
         ended(now, why.name(), out);
         link.close(now, CloseCode.of(why), CloseText.fitting(text), out);
         server.schedule(this);
@@ -250,11 +253,20 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
         }
     }
 
-    /** The server is about to close, and another one takes its place: a member is told, if there is room for it. */
-    void moving(long now, InetSocketAddress successor, Outbox out) {
-        if (state == State.MEMBER && link.channels().knowModel()
-                && link.channels().send(ChannelId.CONTROL, new Moving(successor).write())) {
-            flush(now, out);
+    /** The server is about to close, and another one takes its place: a member is told. */
+    void moving(long now, Moving successor, Outbox out) {
+        if (state == State.MEMBER) {
+            tell(now, successor, out);
+        }
+    }
+
+    private void tell(long now, Moving successor, Outbox out) {
+        if (link.isOpen() && link.channels().knowModel()) {
+            if (link.channels().send(ChannelId.CONTROL, successor.write())) {
+                flush(now, out);
+            } else {
+                onNoRoom(now, out);
+            }
         }
     }
 

@@ -247,7 +247,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
             rooms.interrupted(out);
             whereabouts.sessionLost();
         } else {
-            whereabouts.tryFailed();
+            whereabouts.tryFailed(session.isAnswered() && !(why instanceof DisconnectReason.ServerClosed));
         }
         state = State.WAITING;
         tryUntil = NEVER;

@@ -15,6 +15,7 @@ import io.github.udpchat.internal.machine.Entropy;
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.wire.AddressKeys;
 import io.github.udpchat.internal.wire.DataPacket;
+import io.github.udpchat.internal.wire.Moving;
 import io.github.udpchat.internal.wire.PacketType;
 import io.github.udpchat.internal.wire.ResetPacket;
 import io.github.udpchat.model.DropReason;
@@ -47,6 +48,7 @@ public final class SessionServer implements Doorway.Opening {
     /** Those who were given something by the datagram that is being read. */
     private final Queue<ServerSession> toFlush = new ArrayDeque<>();
     private boolean reading;
+    private Optional<Moving> successor = Optional.empty();
     private long serials;
 
     /** A server without sessions that brings its members to the hub. */
@@ -225,9 +227,15 @@ public final class SessionServer implements Doorway.Opening {
         }
     }
 
-    /** The server is about to close, and another one takes its place: tells the members. */
-    public void moving(long now, InetSocketAddress successor, Outbox out) {
-        List.copyOf(sessions.values()).forEach(session -> session.moving(now, successor, out));
+    /** The server is about to close, and another one takes its place: tells the members, and whoever is refused for that. */
+    public void moving(long now, InetSocketAddress to, Outbox out) {
+        Moving told = new Moving(to);
+        successor = Optional.of(told);
+        List.copyOf(sessions.values()).forEach(session -> session.moving(now, told, out));
+    }
+
+    Optional<Moving> successor() {
+        return successor;
     }
 
     /** The server closes: tells all sessions so. The hub has told the application. */

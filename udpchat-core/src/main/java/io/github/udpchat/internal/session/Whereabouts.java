@@ -1,6 +1,7 @@
 package io.github.udpchat.internal.session;
 
 import java.net.InetSocketAddress;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Whereabouts {
 
+    /**
+     * So many tries in a row fail at a server that answers, which may be full or busy, before the other address has its turn. Where
+     * nobody answers one does.
+     */
+    static final int MOST_WHERE_ANSWERED = 3;
+
     private final InetSocketAddress given;
     private InetSocketAddress next;
     private @Nullable InetSocketAddress successor;
 
-    /** Whether the successor was named by the server of the present session. */
+    /** Whether the successor was named in the present session. */
     private boolean moves;
+
+    /** How many tries in a row have failed where they were answered. */
+    private int answeredInVain;
 
     Whereabouts(InetSocketAddress given) {
         this.given = given;
@@ -28,7 +38,7 @@ final class Whereabouts {
     }
 
     /**
-     * The server at which the client is a member closes, and another one takes its place. The latest one counts; one that can't be
+     * The server of the present session closes, and another one takes its place. The latest one counts; one that can't be
      * reached from where the client is means nothing.
      */
     void named(InetSocketAddress other) {
@@ -46,14 +56,27 @@ final class Whereabouts {
 
     /** The session is over in which the client was a member. */
     void sessionLost() {
-        next = moves && successor != null ? successor : next;
-        moves = false;
+        if (moves) {
+            goTo(Objects.requireNonNull(successor));
+        }
+        answeredInVain = 0;
     }
 
-    /** There was no way in. */
-    void tryFailed() {
-        if (successor != null) {
-            next = next.equals(successor) ? given : successor;
+    /**
+     * There was no way in.
+     *
+     * @param answered whether there is a server that may let the client in later
+     */
+    void tryFailed(boolean answered) {
+        answeredInVain = answered ? answeredInVain + 1 : MOST_WHERE_ANSWERED;
+        if (successor != null && (moves || answeredInVain >= MOST_WHERE_ANSWERED)) {
+            goTo(next.equals(successor) ? given : successor);
         }
+    }
+
+    private void goTo(InetSocketAddress server) {
+        next = server;
+        moves = false;
+        answeredInVain = 0;
     }
 }

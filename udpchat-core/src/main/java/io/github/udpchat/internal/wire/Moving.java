@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The server says on channel 0 that it is about to close, and where another one takes its place: PROTOCOL.md, section 2.13.
  *
- * @param successor where; an address that {@link #problem} has nothing against
+ * @param successor where; an address that {@link #problem} has nothing against, in the form in which it is read
  */
 public record Moving(InetSocketAddress successor) implements ControlMessage {
 
@@ -20,12 +20,17 @@ public record Moving(InetSocketAddress successor) implements ControlMessage {
     private static final int ADDRESS_BYTES = 16;
     private static final int IPV4_BYTES = 4;
 
-    /** {@return why an address can't be that of a server for somebody elsewhere, or empty if it can} */
+    /** Takes the address as others will see it. */
+    public Moving {
+        successor = new InetSocketAddress(host(successor.getAddress().getAddress()), successor.getPort());
+    }
+
+    /** {@return what an address would have to do to be that of a server for others, or nothing if it can be} */
     public static Optional<String> problem(InetSocketAddress address) {
         if (address.isUnresolved()) {
             return Optional.of("be resolved");
         }
-        InetAddress host = address.getAddress();
+        InetAddress host = host(address.getAddress().getAddress());
         if (address.getPort() == 0) {
             return Optional.of("have a port from 1 to 65535");
         }
@@ -68,12 +73,12 @@ public record Moving(InetSocketAddress successor) implements ControlMessage {
         return new Moving(successor);
     }
 
-    /** An IPv4 address in its IPv6 form is read as the IPv4 address. */
+    /** An IPv4 address in its IPv6 form becomes the IPv4 address, and a scope, which means nothing to others, is left out. */
     private static InetAddress host(byte[] address) {
         try {
             return InetAddress.getByAddress(address);
         } catch (UnknownHostException e) {
-            throw new AssertionError("16 bytes are an address", e);
+            throw new AssertionError("4 and 16 bytes are an address", e);
         }
     }
 }

@@ -20,13 +20,15 @@ class MovingHeardTest extends ClientTalkFixture {
     }
 
     @Test
-    void aServerThatSaysSoTooEarlyBreaksTheProtocol() {
+    void soItDoesWhenItIsNotLetInForThat() {
         session(knowing(), MOVING);
-        breaksTheProtocol();
+        assertThat(ended).isEmpty();
+        whereabouts.tryFailed(true);
+        assertThat(whereabouts.next()).isEqualTo(MOVING.successor());
     }
 
     @Test
-    void soDoesOneThatDoesNotKnowOfIt() {
+    void aServerThatDoesNotKnowOfItBreaksTheProtocol() {
         session(SessionFixture.LIMITS, WELCOME, MOVING);
         breaksTheProtocol();
     }

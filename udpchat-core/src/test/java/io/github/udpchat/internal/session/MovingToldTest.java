@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.udpchat.internal.wire.ChannelId;
+import io.github.udpchat.internal.wire.Frame;
 import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.internal.wire.Moving;
+import io.github.udpchat.model.Admission;
 import org.junit.jupiter.api.Test;
 
 /** Whom a server that is drained tells of its successor: PROTOCOL.md, section 2.13. */
@@ -43,6 +46,37 @@ class MovingToldTest extends SessionFixture {
         assertThat(old.control(sent)).doesNotHaveAnyElementsOfTypes(Moving.class);
         assertThat(sent).as("who is no member is told nothing at all").noneMatch(
                 packet -> packet.to().equals(stranger.address()));
+    }
+
+    @Test
+    void whoComesMeanwhileIsToldBeforeTheRefusal() {
+        HandClient ana = client(1).with(limits()).halfOpen();
+        drain(SUCCESSOR);
+        List<Sent> refusal = ana.join("Ana");
+        assertThat(ana.read(refusal)).filteredOn(frame -> !(frame instanceof Frame.Ack)).containsExactly(
+                new Frame.Message(ChannelId.CONTROL, 0, new Moving(SUCCESSOR).write()),
+                new Frame.Close(CloseCode.SERVER_CLOSES, ""));
+        HandClient old = client(2).with(LIMITS).halfOpen();
+        assertThat(old.control(old.join("Old"))).isEmpty();
+        nothingIsLeft();
+    }
+
+    @Test
+    void whoseAdmissionIsDecidedMeanwhileIsToldToo() {
+        HandClient ana = client(1).with(limits()).halfOpen();
+        ana.join("Ana");
+        drain(SUCCESSOR);
+        assertThat(ana.control(answer(Admission.accept("Ana")))).containsExactly(new Moving(SUCCESSOR));
+    }
+
+    @Test
+    void whoIsGoneWhenThatIsDecidedIsNot() {
+        HandClient ana = client(1).with(limits()).halfOpen();
+        ana.join("Ana");
+        ana.send(new Frame.Close(CloseCode.BY_APPLICATION, ""));
+        drain(SUCCESSOR);
+        assertThat(answer(Admission.accept("Ana"))).isEmpty();
+        assertThat(sessions.heldBytes()).isZero();
     }
 
     @Test

@@ -20,7 +20,7 @@ class WhereaboutsTest {
         List<InetSocketAddress> tried = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             tried.add(whereabouts.next());
-            whereabouts.tryFailed();
+            whereabouts.tryFailed(false);
         }
         return tried;
     }
@@ -51,9 +51,39 @@ class WhereaboutsTest {
     void whoHasComeBackToTheFirstOneIsNotSentOnAgainByWhatWasSaidLongAgo() {
         whereabouts.named(SECOND);
         whereabouts.sessionLost();
-        whereabouts.tryFailed();
+        whereabouts.tryFailed(false);
         whereabouts.sessionLost();
         assertThat(failedTries(2)).as("in turns from where the session was").containsExactly(GIVEN, SECOND);
+    }
+
+    @Test
+    void whereAServerAnswersTheTurnComesAfterThreeTries() {
+        whereabouts.named(SECOND);
+        whereabouts.sessionLost();
+        List<InetSocketAddress> tried = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            tried.add(whereabouts.next());
+            whereabouts.tryFailed(true);
+        }
+        assertThat(tried).containsExactly(SECOND, SECOND, SECOND, GIVEN, GIVEN, GIVEN, SECOND, SECOND);
+        assertThat(failedTries(3)).as("nobody answers any more").containsExactly(SECOND, GIVEN, SECOND);
+    }
+
+    @Test
+    void whoIsNotLetInForASuccessorGoesThereAtOnce() {
+        whereabouts.tryFailed(true);
+        whereabouts.named(SECOND);
+        whereabouts.tryFailed(true);
+        assertThat(whereabouts.next()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void whoIsNotLetInByTheSuccessorForTheFirstOneGoesBack() {
+        whereabouts.named(SECOND);
+        whereabouts.sessionLost();
+        whereabouts.named(GIVEN);
+        whereabouts.tryFailed(true);
+        assertThat(failedTries(2)).containsOnly(GIVEN);
     }
 
     @Test

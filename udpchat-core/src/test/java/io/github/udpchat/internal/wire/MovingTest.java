@@ -3,7 +3,9 @@ package io.github.udpchat.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
@@ -31,6 +33,15 @@ class MovingTest {
         Moving moving = new Moving(new InetSocketAddress("2001:db8::1", 65_535));
         assertThat(moving.write()).isEqualTo(written);
         assertThat(ControlMessage.read(written)).isEqualTo(moving);
+    }
+
+    @Test
+    void whatLooksLikeAnotherAddressIsTakenAsOthersReadIt() throws UnknownHostException {
+        byte[] nowhere = HexFormat.of().parseHex("00000000000000000000ffff00000000");
+        byte[] somewhere = HexFormat.of().parseHex("00000000000000000000ffffc0000202");
+        assertThat(Moving.problem(new InetSocketAddress(Inet6Address.getByAddress("", nowhere, 1), 5_000))).isPresent();
+        assertThat(new Moving(new InetSocketAddress(Inet6Address.getByAddress("", somewhere, 1), 5_000)).successor())
+                .isEqualTo(new InetSocketAddress("192.0.2.2", 5_000));
     }
 
     @ParameterizedTest

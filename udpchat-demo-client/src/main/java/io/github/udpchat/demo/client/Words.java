@@ -71,7 +71,7 @@ final class Words {
         return switch (cause) {
             case NO_ACKNOWLEDGEMENT -> "nobody acknowledges it";
             case SESSION_LOST -> "the connection was lost";
-            case SERVER_RESTARTED -> "the server was started again";
+            case SERVER_RESTARTED -> "the server was started again, or is another one now";
             case RECEIPT_LOST -> "the answer was lost";
         };
     }
