@@ -3,6 +3,7 @@ package io.github.udpchat;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 import io.github.udpchat.internal.wire.ControlMessage;
@@ -244,13 +245,41 @@ public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> 
      * @throws IllegalArgumentException if the name can't be used
      */
     public ChatClient connect() {
-        boolean session = options.speaks(Protocol.SESSION);
+        return options.speaks(Protocol.SESSION) ? session().await() : classic();
+    }
+
+    /**
+     * Binds a local address and asks the server to join, as {@link #connect} does, but does not wait for the answer. On the classic
+     * protocol there is none, and the future is done. The client runs from now on: its listener may hear of it before the
+     * future is done. To cancel the future closes the client.
+     *
+     * {@snippet :
+     * ChatClient.builder().server("127.0.0.1", 5000).name("Ana").connectAsync()
+     *         .thenAccept(client -> client.lobby().send("hello"));
+     * }
+     *
+     * @return the running client, when the server has let it in; fails with a {@link ConnectFailedException} if it does not, and then
+     *         the client is closed
+     * @throws StartFailedException     if a host is unknown or no local address can be bound
+     * @throws IllegalStateException    if it was not said which server to trust
+     * @throws IllegalArgumentException if the name can't be used
+     */
+    public CompletableFuture<ChatClient> connectAsync() {
+        return options.speaks(Protocol.SESSION) ? session().future() : CompletableFuture.completedFuture(classic());
+    }
+
+    private Connecting session() {
+        return assembly().session(bind, listener, subscriptions.copy(),
+                new ClientAssembly.SessionOptions(trust, token, connectTimeout, reconnect, recall));
+    }
+
+    private ChatClient classic() {
+        return assembly().classic(bind, listener, subscriptions.copy());
+    }
+
+    private ClientAssembly assembly() {
         RandomGenerator random = options.network().host().random();
-        String chosenName = name == null ? "Guest" + random.nextInt(FIRST_GUEST, LAST_GUEST + 1) : name;
-        ClientAssembly assembly = new ClientAssembly(options, server, chosenName);
-        return session
-                ? assembly.session(bind, listener, subscriptions.copy(),
-                        new ClientAssembly.SessionOptions(trust, token, connectTimeout, reconnect, recall))
-                : assembly.classic(bind, listener, subscriptions.copy());
+        return new ClientAssembly(options, server,
+                name == null ? "Guest" + random.nextInt(FIRST_GUEST, LAST_GUEST + 1) : name);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,6 @@ import io.github.udpchat.internal.hub.NameRules;
 import io.github.udpchat.internal.session.ClientSettings;
 import io.github.udpchat.internal.session.SessionClient;
 import io.github.udpchat.model.ConnectionState;
-import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.PrintableText;
@@ -27,7 +27,10 @@ import io.github.udpchat.network.Binding;
 import io.github.udpchat.network.DatagramTransport;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a client together from its options, and connects it. Owned by one call of {@link ChatClientBuilder#connect}. */
+/**
+ * Puts a client together from its options, and starts it. Owned by one call of {@link ChatClientBuilder#connect} or
+ * {@link ChatClientBuilder#connectAsync}.
+ */
 final class ClientAssembly {
 
     private static final int FIRST_LOCAL_PORT = 6000;
@@ -85,7 +88,7 @@ final class ClientAssembly {
 
     // ---- session
 
-    ChatClient session(@Nullable InetSocketAddress bind, ChatClientListener listener, Subscriptions subscriptions,
+    Connecting session(@Nullable InetSocketAddress bind, ChatClientListener listener, Subscriptions subscriptions,
             SessionOptions session) {
         String normalized = NameRules.normalized(name);
         NameRules.problem(normalized).ifPresent(problem -> {
@@ -106,13 +109,7 @@ final class ClientAssembly {
         ChatClient client = ChatClient.start(
                 new ChatClient.Parts(machine, normalized, RoomId.LOBBY, Voices.ofSessionClient()),
                 transport, binding(transport.localAddress()), options, listener, subscriptions);
-        try {
-            awaitConnected(client, machine, connected, trust);
-            return client;
-        } catch (RuntimeException | Error notConnected) {
-            client.close();
-            throw notConnected;
-        }
+        return new Connecting(client, machine, connected, memory(trust));
     }
 
     private Trust defaultTrust() {
@@ -126,49 +123,18 @@ final class ClientAssembly {
     private List<IdentityKey> trusted(Trust trust) {
         return switch (trust) {
             case Trust.Pinned(List<IdentityKey> keys) -> keys;
-            case Trust.FirstUse firstUse -> known(firstUse).map(List::of).orElse(List.of());
+            case Trust.FirstUse firstUse -> memory(firstUse).flatMap(Connecting.KeyMemory::known).map(List::of)
+                    .orElse(List.of());
             case Trust.Any any -> List.of();
         };
     }
 
-    private Optional<IdentityKey> known(Trust.FirstUse firstUse) {
-        return new KnownServers(firstUse.knownServers()).find(serverAsGiven());
-    }
-
-    /** The name that the application uses, whatever address it stands for today. */
-    private String serverAsGiven() {
-        return server.getHostString() + ":" + server.getPort();
-    }
-
-    private void awaitConnected(ChatClient client, SessionClient machine, HostFuture<ConnectionState> connected,
-            Trust trust) {
-        ConnectionState state = connected.join();
-        if (trust instanceof Trust.FirstUse firstUse) {
-            client.inspect((any, now, out) -> machine.provedServerKey())
-                    .ifPresent(proved -> writeDown(firstUse, proved));
-        }
-        switch (state) {
-            case ConnectionState.Connected(IdentityKey key, String given) -> client.isCalledAtFirst(given);
-            case ConnectionState.Disconnected(DisconnectReason why) -> throw failed(why);
-            case ConnectionState.Reconnecting again ->
-                throw new AssertionError("the end of connecting was waited for");
-        }
-    }
-
-    /** Also where the server did not let the client in: it has proved its key all the same. */
-    private void writeDown(Trust.FirstUse firstUse, IdentityKey proved) {
-        Optional<IdentityKey> known = known(firstUse);
-        if (known.isEmpty()) {
-            new KnownServers(firstUse.knownServers()).add(serverAsGiven(), proved);
-        } else if (!known.get().equals(proved)) {
-            // Another client of the same file was faster, and has seen another server.
-            throw failed(new DisconnectReason.WrongServerKey(proved));
-        }
-    }
-
-    private ConnectFailedException failed(DisconnectReason why) {
-        return new ConnectFailedException("Can't join the server at " + EndpointOptions.shown(serverAddress) + ": "
-                + PrintableText.of(why.toString()), why);
+    /** The server's name there is that which the application uses, whatever address it stands for today. */
+    private Optional<Connecting.KeyMemory> memory(Trust trust) {
+        return trust instanceof Trust.FirstUse(Path file)
+                ? Optional.of(new Connecting.KeyMemory(new KnownServers(file),
+                        server.getHostString() + ":" + server.getPort()))
+                : Optional.empty();
     }
 
     // ---- both

@@ -44,6 +44,15 @@ public abstract class NetworkContracts {
     }
 
     @Nested
+    class ConnectAsync extends ConnectAsyncContract {
+
+        @Override
+        protected Stage newStage() {
+            return NetworkContracts.this.newStage();
+        }
+    }
+
+    @Nested
     class SessionChat extends SessionChatContract {
 
         @Override
