@@ -243,7 +243,7 @@ public final class ChatClient implements AutoCloseable {
      * <p>
      * An id means somebody only as long as that one is there, and the server runs: what has not been said when the server was
      * started again is refused as {@link DropReason#NO_SUCH_PEER}, and so is everything on the classic protocol. An id that was
-     * heard before {@link ConnectionState.Reconnecting} may mean somebody else after the server was started again.
+     * heard before the server was started again means nobody, but for a rare chance ({@link PeerId}).
      *
      * @param to      to whom: the id of somebody who is there ({@link Room#presence}), or that a message of theirs had
      *                ({@link ChatMessage#authorId}, {@link DirectMessage#authorId})

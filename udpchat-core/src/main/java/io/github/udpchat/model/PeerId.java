@@ -1,8 +1,9 @@
 package io.github.udpchat.model;
 
 /**
- * Identifies one stay of one peer at one server. A server counts upward from 1 and never gives an id twice while it
- * runs, so an address that leaves and joins again comes back under another id.
+ * Identifies one stay of one peer at one server. A server counts upward, from a random number below 2<sup>29</sup> on, and never
+ * gives an id twice while it runs: an address that leaves and joins again comes back under another id, and an id from before the
+ * server was started again means nobody, but for a rare chance.
  *
  * {@snippet :
  * PeerId author = message.authorId().orElseThrow();

@@ -69,7 +69,7 @@ class DirectOverSessionsTest extends TwoOverSessions {
     }
 
     @Test
-    void nothingIsSaidToSomebodyElseWhoHasTheIdAfterARestart() {
+    void afterARestartAnIdOfBeforeMeansNobody() {
         PeerId to = idOf("Ben");
         InstalledRule down = net.rule(LinkRule.partition(ana.localAddress()));
         CompletableFuture<DirectDelivery> said = ana.direct(to, "said, and lost");
@@ -78,17 +78,18 @@ class DirectOverSessionsTest extends TwoOverSessions {
         CompletableFuture<Delivery> room = ana.lobby().send("in the lobby");
         ben.close();
         restart();
-        ClientLog eveHears = new ClientLog();
+        ClientLog malloryHears = new ClientLog();
         client("Eve", new ClientLog());
-        client("Mallory", eveHears);
-        assertThat(idOf("Mallory")).as("who comes as Ben did").isEqualTo(to);
+        client("Mallory", malloryHears);
+        assertThat(idOf("Mallory")).as("who comes as Ben did").isNotEqualTo(to);
         down.remove();
         passes(60);
         assertThat(said.join()).isEqualTo(new Delivery.Unconfirmed(Delivery.Cause.SERVER_RESTARTED));
         assertThat(waiting.join()).isEqualTo(new Delivery.Refused(DropReason.NO_SUCH_PEER));
         assertThat(room.join()).as("what is for a room waits on").isInstanceOf(Delivery.Relayed.class);
-        assertThat(eveHears.directs()).isEmpty();
-        assertThat(eveHears.texts()).containsExactly("in the lobby");
+        assertThat(ana.direct(to, "and now?").join()).isEqualTo(new Delivery.Refused(DropReason.NO_SUCH_PEER));
+        assertThat(malloryHears.directs()).isEmpty();
+        assertThat(malloryHears.texts()).containsExactly("in the lobby");
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 import io.github.udpchat.internal.machine.Outbox;
 import io.github.udpchat.internal.machine.ServerEvent;
@@ -49,7 +48,6 @@ public final class Hub {
     private final Asks asks;
     private final Renames renames;
     private final Directs directs;
-    private long lastPeerId;
 
     /** An empty hub that remembers nothing. */
     public Hub(int maxPeers, long epoch) {
@@ -61,7 +59,7 @@ public final class Hub {
         this.rooms = new Rooms(settings.epoch(),
                 new Archive(settings.history(), settings.mostHistoryBytes(), settings.stored()), settings.bridge());
         this.relay = new Relay(rooms, settings.stored());
-        Supplier<PeerId> newId = () -> new PeerId(++lastPeerId);
+        PeerIds newId = new PeerIds(settings.epoch());
         this.persons = new Persons(rooms, newId);
         this.admissions = new Admissions(settings.maxPeers(), present, rooms, persons, sanctions, newId);
         this.asks = admissions.asks();

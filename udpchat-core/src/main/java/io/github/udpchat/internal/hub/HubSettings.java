@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What the application has chosen for a hub.
  *
  * @param maxPeers         how many peers may be members or wait to be; more are refused, but not who takes another's place
- * @param epoch            the epoch of the positions in the first room; further rooms count on from there
+ * @param epoch            the epoch of the positions in the first room, drawn for each life of a server; further rooms count on from
+ *                         there, and the ids of peers from what its first bits say
  * @param history          how much of each room is remembered
  * @param mostHistoryBytes how much of all rooms together
  * @param stored           whether what is said is stored before it is passed on
