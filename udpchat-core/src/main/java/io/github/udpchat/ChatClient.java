@@ -179,6 +179,8 @@ public final class ChatClient implements AutoCloseable {
     /**
      * Enters a room, made by that if there is none, on the session protocol. A client that loses its session enters its rooms
      * again by itself. While it is reconnecting the future waits; to cancel it does not take the wish back, {@link #leave} does. A client may be in 64 rooms, the lobby included.
+     * To join a room again in which it is adds the listener to those that it has there. The room {@code classic} belongs to classic peers,
+     * and nobody can join it; on the classic protocol nobody can join any.
      *
      * @param name     the room's name: 1 to 32 characters of one script, none of them invisible, by the rule of PROTOCOL.md,
      *                 section 2.14. Put into the form NFKC; otherwise rooms are told apart by each character

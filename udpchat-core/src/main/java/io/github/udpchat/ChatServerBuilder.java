@@ -195,7 +195,7 @@ public final class ChatServerBuilder extends EndpointBuilder<ChatServerBuilder> 
      * {@link io.github.udpchat.model.DropReason#NOT_STORED}. Default: nowhere. The server closes the store when it is closed, and
      * {@link #start} does when it fails after it has read it.
      *
-     * @param store the store, for this server alone
+     * @param store the store, for one server alone: a builder that starts another one must be given another store
      * @return this
      */
     public ChatServerBuilder historyStore(HistoryStore store) {

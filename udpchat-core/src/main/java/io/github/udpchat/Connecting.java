@@ -8,7 +8,6 @@ import io.github.udpchat.internal.session.SessionClient;
 import io.github.udpchat.model.ConnectionState;
 import io.github.udpchat.model.DisconnectReason;
 import io.github.udpchat.model.IdentityKey;
-import io.github.udpchat.model.PrintableText;
 
 /**
  * A client on the session protocol that runs, and asks its server to be let in. Owned by one call of
@@ -76,6 +75,6 @@ record Connecting(ChatClient client, SessionClient machine, HostFuture<Connectio
 
     private ConnectFailedException failed(DisconnectReason why) {
         return new ConnectFailedException("Can't join the server at " + EndpointOptions.shown(client.serverAddress())
-                + ": " + PrintableText.of(why.toString()), why);
+                + ": " + Sentences.of(why), why);
     }
 }

@@ -33,7 +33,7 @@ final class EndpointOptions {
     private static final long MOST_HELD_BYTES = 256L * 1024 * 1024;
     private static final long MOST_HISTORY_BYTES = 64L * 1024 * 1024;
     private static final int DEFAULT_MAX_DATAGRAM_BYTES = 1024;
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\S+):(\\d{1,5})");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^\\]\\s]+]|[^\\[\\]:/\\s]+):(\\d{1,5})");
 
     private Network network = UdpNetwork.create();
     private Overflow overflow = Overflow.DROP_OLDEST;
@@ -156,12 +156,13 @@ final class EndpointOptions {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    /** Reads an address as people write it; what stands before the last colon is the host. */
+    /** Reads an address as people write it. */
     static InetSocketAddress parsed(String hostAndPort) {
         Matcher parts = HOST_AND_PORT.matcher(Objects.requireNonNull(hostAndPort, "hostAndPort"));
         if (!parts.matches()) {
             throw new IllegalArgumentException(
-                    "address must be HOST:PORT, was \"" + PrintableText.of(hostAndPort) + "\"");
+                    "address must be HOST:PORT, an IPv6 address in brackets, was \"" + PrintableText.of(hostAndPort)
+                            + "\"");
         }
         return unresolved(parts.group(1), Integer.parseInt(parts.group(2)));
     }

@@ -68,7 +68,8 @@ final class JoinedRooms {
         return entry.thenApply(how -> switch (how) {
             case RoomEntry.Entered entered -> room(id);
             case RoomEntry.Refused(DropReason why) ->
-                throw new JoinFailedException("Can't enter room \"" + PrintableText.of(id.name()) + "\": " + why, why);
+                throw new JoinFailedException(
+                        "Can't enter room \"" + PrintableText.of(id.name()) + "\": " + Sentences.of(why), why);
         });
     }
 

@@ -9,6 +9,7 @@ import io.github.udpchat.codec.Codec;
 import io.github.udpchat.model.Delivery;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Presence;
+import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.RoomId;
 
 /**
@@ -62,12 +63,13 @@ public final class Room {
     }
 
     /**
-     * Says a line of text. The library puts {@code [name]->} in front of it.
+     * Says a line of text. On the classic protocol the library puts {@code [name]->} in front of it.
      *
      * @param text the line; may be empty
      * @return how it ends
-     * @throws IllegalArgumentException if the text, with the name in front of it, is longer than the endpoint's limit
-     *                                  for a datagram, or has an unpaired surrogate
+     * @throws IllegalArgumentException if the text has an unpaired surrogate, or more than 65,280 bytes in UTF-8; on the classic
+     *                                  protocol if with the name in front of it it is longer than
+     *                                  {@link EndpointBuilder#maxDatagramBytes}
      */
     public CompletableFuture<Delivery> send(String text) {
         return send(Payload.utf8(text));
@@ -93,5 +95,22 @@ public final class Room {
      */
     public <T> TypedRoom<T> as(Codec<T> codec) {
         return new TypedRoom<>(this, Objects.requireNonNull(codec, "codec"), subscriptions);
+    }
+
+    /** {@return whether that is the same room, as the same endpoint has it} */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Room room && id.equals(room.id) && subscriptions == room.subscriptions;
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    /** {@return which room this is} */
+    @Override
+    public String toString() {
+        return "Room[" + PrintableText.of(id.name()) + "]";
     }
 }

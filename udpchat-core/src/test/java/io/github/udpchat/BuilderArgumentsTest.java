@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Peer;
@@ -55,6 +56,11 @@ class BuilderArgumentsTest {
         refused(() -> client.server("localhost", 0), "port", "was 0");
         refused(() -> client.server(new InetSocketAddress("127.0.0.1", 0)), "port", "was 0");
         refused(() -> client.server("\t", 1), "host", "blank");
+        for (String noAddress : List.of("localhost", "::1:5000", "udp://localhost:5000", "[::1]", "[::1:5000", ":5000",
+                "localhost:123456", "two words:5000")) {
+            refused(() -> client.server(noAddress), "HOST:PORT", "brackets", noAddress);
+        }
+        client.server("localhost:5000").server("[::1]:5000").server("192.0.2.1:1");
         refused(() -> client.bind("localhost", 70_000), "port", "was 70000");
         refused(() -> client.name(""), "name", "\"\"");
         refused(() -> client.name("qqq"), "name", "qqq");

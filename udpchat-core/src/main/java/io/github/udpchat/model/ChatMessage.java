@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param room    the room that it was said in
  * @param author  the name that the message itself gives for who wrote it
  * @param text    the whole text as it travelled, control characters included; pass it through {@link PrintableText#of}
- *                before it reaches a terminal or a log
+ *                before it reaches a terminal or a log. On the session protocol that is the content; content that is no UTF-8 is
+ *                shown as what it is, with some of its bytes as hexadecimal digits
  * @param content the bytes that the author's application sent, without what the library put around them; this is what a
  *                codec decodes
  * @param authorId who wrote it, as the author is known to the others (a {@link Participant}: of somebody with several sessions

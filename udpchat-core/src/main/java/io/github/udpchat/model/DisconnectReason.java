@@ -22,7 +22,8 @@ import java.util.Objects;
 public sealed interface DisconnectReason {
 
     /**
-     * The server did not answer, or did not let the client in, in time.
+     * The server did not answer, or did not let the client in, in time. Nobody answers either where the server has another
+     * {@code application}, or speaks the classic protocol alone.
      *
      * @param limit the time that it had
      */

@@ -38,7 +38,7 @@ public enum DropReason {
     /** The admission hook or the registry said no. */
     ADMISSION_REJECTED,
 
-    /** The admission hook or the registry threw, or answered with null. */
+    /** The admission hook or the registry threw, or answered with null; a client hears this also where they took too long. */
     ADMISSION_FAILED,
 
     /** The admission hook or the registry was asked, and gave no answer in time. */

@@ -24,6 +24,7 @@ public record History(int messages, Duration age, long bytes) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final long DEFAULT_BYTES = 256 * 1024;
+    private static final int BYTES_OF_A_MESSAGE = 1024;
     private static final History DEFAULTS = new History(100, Duration.ofHours(1), DEFAULT_BYTES);
 
     /** Checks the ranges. */
@@ -51,7 +52,7 @@ public record History(int messages, Duration age, long bytes) {
     }
 
     /**
-     * The last messages of each room, up to 256 KiB.
+     * The last messages of each room, with room for 768 bytes of content in each on average, and 256 KiB at least.
      *
      * @param messages how many at most, 0 to 10,000
      * @param age      for how long at most, 1 s to 3,650 days
@@ -59,6 +60,6 @@ public record History(int messages, Duration age, long bytes) {
      * @throws IllegalArgumentException if one is out of range
      */
     public static History last(int messages, Duration age) {
-        return new History(messages, age, DEFAULT_BYTES);
+        return new History(messages, age, Math.max(DEFAULT_BYTES, (long) messages * BYTES_OF_A_MESSAGE));
     }
 }

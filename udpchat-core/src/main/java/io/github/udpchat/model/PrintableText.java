@@ -18,7 +18,8 @@ public final class PrintableText {
      * Replaces every character that could move the cursor, start an escape sequence, break the line, turn the direction
      * of writing, or hide: control (C0, DEL, C1), format (bidirectional and zero-width ones among them), line and
      * paragraph separators, private use, unassigned, and unpaired surrogates. Each becomes its code point in the form
-     * <code>&#92;u{1B}</code>. Zero-width joiners go too, so that some emoji are shown in their parts.
+     * <code>&#92;u{1B}</code>. Zero-width joiners and non-joiners go too, so that some emoji are
+     * shown in their parts, and words of scripts that need them, as Persian, with codes in them.
      *
      * @param text any text
      * @return the text itself where nothing had to be replaced, otherwise a new one

@@ -81,6 +81,14 @@ public abstract class RoomsContract extends StageTest {
     }
 
     @Test
+    void aRoomThatIsJoinedTwiceIsTheSameRoom() {
+        Room dev = ana.join("dev");
+        assertThat(ana.join("dev")).isEqualTo(dev).hasSameHashCodeAs(dev).hasToString("Room[dev]");
+        assertThat(ben.join("dev")).as("another client's").isNotEqualTo(dev);
+        assertThat(ana.lobby()).isNotEqualTo(dev);
+    }
+
+    @Test
     void theServerSpeaksInARoomThatThereIs() {
         assertThat(server.room(new RoomId("dev")).send("anybody?").join())
                 .isEqualTo(new Delivery.Refused(DropReason.NO_SUCH_ROOM));

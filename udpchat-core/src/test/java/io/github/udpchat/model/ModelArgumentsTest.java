@@ -119,4 +119,10 @@ class ModelArgumentsTest {
                 Payload.copyOf(new byte[] {(byte) 0xFF}));
         assertThatThrownBy(message::line).isInstanceOf(IllegalStateException.class).hasMessageContaining("ff");
     }
+
+    @Test
+    void theLastMessagesHaveRoomForTextsOfUsualLength() {
+        assertThat(History.last(10, Duration.ofHours(1)).bytes()).isEqualTo(256 * 1024);
+        assertThat(History.last(1_000, Duration.ofDays(7)).bytes()).isEqualTo(1_000 * 1024);
+    }
 }

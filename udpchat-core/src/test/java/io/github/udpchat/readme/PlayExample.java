@@ -24,11 +24,12 @@ final class PlayExample {
 
         @Override
         public Move decode(Payload payload) {
-            String[] numbers = Codec.text().decode(payload).split(",");
-            if (numbers.length != 2) {
-                throw new CodecException("not a move: " + payload);
+            try {
+                String[] numbers = Codec.text().decode(payload).split(",", 2);
+                return new Move(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+            } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+                throw new CodecException("not a move: " + payload, e);
             }
-            return new Move(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
         }
     }
 

@@ -120,7 +120,11 @@ final class SecureTalk implements Talk {
                 .max(Comparator.comparingInt(person -> person.name().length()));
         to.ifPresentOrElse(person -> {
             String text = nameAndText.substring(person.name().length() + 1);
-            expect(client.direct(person.id(), text).thenAccept(outcome -> tell(outcome, text)));
+            if (person.name().equals(client.name())) {
+                screen.note("That is you");
+            } else {
+                expect(client.direct(person.id(), text).thenAccept(outcome -> tell(outcome, text)));
+            }
         }, () -> screen
                 .note("Nobody of that name is here, or nothing is said: /msg NAME TEXT. /who shows who is here"));
     }

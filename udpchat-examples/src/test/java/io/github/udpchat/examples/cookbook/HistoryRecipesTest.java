@@ -41,12 +41,12 @@ class HistoryRecipesTest {
 
         @Override
         public void onMessage(ChatMessage message) {
-            shown.add(PrintableText.of(message.line()));
+            shown.add(PrintableText.of(message.text()));
         }
 
         @Override
         public void onHistory(ChatMessage message) {
-            shown.add(message.age().orElseThrow().toMinutes() + " min ago: " + PrintableText.of(message.line()));
+            shown.add(message.age().orElseThrow().toMinutes() + " min ago: " + PrintableText.of(message.text()));
         }
 
         @Override

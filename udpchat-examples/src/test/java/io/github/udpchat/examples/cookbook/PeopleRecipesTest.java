@@ -56,7 +56,7 @@ class PeopleRecipesTest {
 
         @Override
         public void onMessage(ChatMessage message) {
-            shown.add(PrintableText.of(message.line()));
+            shown.add(PrintableText.of(message.text()));
         }
 
         @Override

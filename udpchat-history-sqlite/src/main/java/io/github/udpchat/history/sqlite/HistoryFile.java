@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -52,6 +53,8 @@ final class HistoryFile {
             if (!Files.isRegularFile(path)) {
                 throw new IOException(path + " is not a file", there);
             }
+        } catch (NoSuchFileException noFolder) {
+            throw new IOException("can't make " + path + ": there is no such folder", noFolder);
         }
         Path real = path.toRealPath();
         if (!IN_USE_HERE.add(real)) {
