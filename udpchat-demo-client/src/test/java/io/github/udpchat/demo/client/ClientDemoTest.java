@@ -197,7 +197,8 @@ class ClientDemoTest extends StageTest {
     @ValueSource(strings = {"127.0.0.1", "5000", ":5000", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:5000/chat", "",
             "two words:5000", "127.0.0.1:-1"})
     void whatIsNoHostAndPortIsRefused(String server) {
-        assertRefused("address must be HOST:PORT, was \"" + server + "\"\n", "--server", server);
+        assertRefused("address must be HOST:PORT, an IPv6 address in brackets, was \"" + server + "\"\n", "--server",
+                server);
     }
 
     @ParameterizedTest

@@ -130,7 +130,8 @@ class ServerDemoTest extends StageTest {
     @ValueSource(strings = {"127.0.0.1", "5000", ":5000", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:5000/chat", "",
             "two words:5000", "127.0.0.1:-1"})
     void whatIsNoHostAndPortIsRefused(String address) {
-        assertRefused("address must be HOST:PORT, was \"" + address + "\"\n", "--bind", address);
+        assertRefused("address must be HOST:PORT, an IPv6 address in brackets, was \"" + address + "\"\n", "--bind",
+                address);
     }
 
     @Test

@@ -42,7 +42,7 @@ class OperationRecipesTest {
     void stopCleanly() {
         ChatServer server = ChatServer.builder().network(net).start();
         List<String> heard = new ArrayList<>();
-        ChatClient ben = ChatClient.builder().network(net).name("Ben").listener(message -> heard.add(message.line()))
+        ChatClient ben = ChatClient.builder().network(net).name("Ben").listener(message -> heard.add(message.text()))
                 .connect();
         server.room(RoomId.LOBBY).send("back soon");
 

@@ -152,7 +152,7 @@ class TalkRecipesTest {
     void sayAgainWhatNobodyCanTellAbout() {
         ChatClient ana = client("Ana").connect();
         Set<String> alerts = new TreeSet<>();
-        ChatClient ben = client("Ben").listener(message -> alerts.add(message.line())).connect();
+        ChatClient ben = client("Ben").listener(message -> alerts.add(message.text())).connect();
         net.advance(SOON);
         net.crash(server.localAddress());
         sayUntilRelayed(ana.lobby(), Payload.utf8("17: the door is open"));
@@ -200,7 +200,7 @@ class TalkRecipesTest {
 
     @Test
     void theServerSpeaksAndHears() {
-        ChatClient ana = client("Ana").listener(message -> shown.add(message.line())).connect();
+        ChatClient ana = client("Ana").listener(message -> shown.add(message.text())).connect();
 
         server.room(RoomId.LOBBY).send("we close in five minutes");
 
@@ -218,7 +218,7 @@ class TalkRecipesTest {
             List<String> heard = new ArrayList<>();
             ChatClientBuilder client = ChatClient.builder().network(network);
             ChatClient ana = client.name("Ana").connect();
-            client.name("Ben").listener(message -> heard.add(message.line())).connect();
+            client.name("Ben").listener(message -> heard.add(message.text())).connect();
 
             ana.lobby().send("one");
             ana.lobby().send("two");

@@ -89,7 +89,8 @@ class PlainServerTest {
     void whatItCannotUnderstandEndsItWithCodeTwo() throws Exception {
         Process process = start("--bind", "nowhere");
         try (BufferedReader errors = process.errorReader()) {
-            assertThat(errors.lines()).contains("address must be HOST:PORT, was \"nowhere\"");
+            assertThat(errors.lines())
+                    .contains("address must be HOST:PORT, an IPv6 address in brackets, was \"nowhere\"");
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(2);
         } finally {

@@ -54,7 +54,9 @@ final class HistoryFile {
                 throw new IOException(path + " is not a file", there);
             }
         } catch (NoSuchFileException noFolder) {
-            throw new IOException("can't make " + path + ": there is no such folder", noFolder);
+            NoSuchFileException named = new NoSuchFileException(path.toString(), null, "there is no such folder");
+            named.initCause(noFolder);
+            throw named;
         }
         Path real = path.toRealPath();
         if (!IN_USE_HERE.add(real)) {
