@@ -26,7 +26,6 @@ import io.github.udpchat.model.DropReason;
 import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.Payload;
 import io.github.udpchat.model.Peer;
-import io.github.udpchat.model.PeerId;
 import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.network.LoopbackNetwork;
@@ -188,7 +187,7 @@ class ServerRecipesTest {
                 .start();
 
         try (server; ChatClient ana = client(server, "Ana").token(Payload.utf8("ticket 17")).connect()) {
-            assertThat(server.peer(new PeerId(1)).orElseThrow().name()).isEqualTo(ana.name());
+            assertThat(server.peers()).extracting(Peer::name).containsExactly(ana.name());
             assertThat(whyNot(client(server, "Ben").token(Payload.utf8("ticket 17"))))
                     .isEqualTo(new DisconnectReason.Refused(DropReason.ADMISSION_REJECTED, "no such ticket"));
         }
