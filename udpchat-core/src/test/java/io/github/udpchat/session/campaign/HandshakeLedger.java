@@ -37,6 +37,9 @@ final class HandshakeLedger implements LinkRule {
     private final Map<InetSocketAddress, Integer> helloes = new HashMap<>();
     private final Map<Attempt, HalfOpen> halfOpen = new LinkedHashMap<>();
 
+    /** What each attempt was answered last, and when for the first time. */
+    private final Map<Attempt, HalfOpen> answers = new HashMap<>();
+
     private int life;
 
     private record Given(InetSocketAddress to, Payload cookie) {}
@@ -88,18 +91,36 @@ final class HandshakeLedger implements LinkRule {
         if (life != server.lives()) {
             life = server.lives();
             halfOpen.clear();
+            answers.clear();
         }
         halfOpen.values().removeIf(open -> transit.sentAt().minus(open.since()).compareTo(HALF_OPEN_LIFE) >= 0);
         Payload nonce = Payload.copyOf(transit.datagram().asByteBuffer().slice(1, Token16.BYTES));
-        HalfOpen before = halfOpen.putIfAbsent(new Attempt(transit.to(), nonce),
-                new HalfOpen(transit.sentAt(), transit.datagram()));
-        if (before != null && !before.accept().equals(transit.datagram())) {
+        Attempt attempt = new Attempt(transit.to(), nonce);
+        HalfOpen before = answers.get(attempt);
+        if (before != null && before.accept().equals(transit.datagram())) {
+            saysAgain(transit, before);
+            return;
+        }
+        HalfOpen open = new HalfOpen(transit.sentAt(), transit.datagram());
+        answers.put(attempt, open);
+        if (halfOpen.put(attempt, open) != null) {
             throw new AssertionError("two answers to one INIT of " + transit.to());
         }
         boolean limited = !transit.to().getAddress().isLoopbackAddress();
         if (limited
                 && halfOpen.keySet().stream().filter(one -> one.by().equals(transit.to())).count() > MOST_OF_A_SITE) {
             throw new AssertionError("more than " + MOST_OF_A_SITE + " places for " + transit.to());
+        }
+    }
+
+    /**
+     * The same ACCEPT is of the same session, and its 3 s began with the first one: also where the session is taken for open here,
+     * for DATA that was not authentic, or where the server still has it because it did not run when they ended.
+     */
+    private void saysAgain(Transit transit, HalfOpen open) {
+        Duration age = transit.sentAt().minus(open.since());
+        if (age.compareTo(HALF_OPEN_LIFE.plus(server.allAway())) > 0) {
+            throw new AssertionError("an ACCEPT for " + transit.to() + " again after " + age);
         }
     }
 
