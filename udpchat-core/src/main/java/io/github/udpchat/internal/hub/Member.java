@@ -66,6 +66,11 @@ public interface Member {
     /** Somebody else said something in its room: pass it on. */
     void deliver(long now, RoomMessage message, Outbox out);
 
+    /** What it said in this room itself, perhaps as another member that is the same client, is passed on only now. */
+    default void ownPassed(RoomMessage message) {
+        // Whoever does not catch up with the past of a room has nothing to skip there.
+    }
+
     /** Who is in its room has changed: it may tell its peer. */
     void presence(long now, RoomId room, PresenceNews news, Outbox out);
 

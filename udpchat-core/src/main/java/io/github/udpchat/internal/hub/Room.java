@@ -110,7 +110,9 @@ final class Room {
         nextPassed = message.at().offset() + 1;
         int recipients = 0;
         for (Member member : members.values()) {
-            if (speaker == null || !member.isSameAs(speaker)) {
+            if (speaker != null && member.isSameAs(speaker)) {
+                member.ownPassed(message);
+            } else {
                 member.deliver(now, message, out);
                 recipients++;
             }

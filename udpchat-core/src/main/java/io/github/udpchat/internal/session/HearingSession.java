@@ -36,6 +36,11 @@ abstract class HearingSession extends Newcomer {
     }
 
     @Override
+    public final void ownPassed(RoomMessage message) {
+        talk().ownPassed(message);
+    }
+
+    @Override
     public final void presence(long now, RoomId room, PresenceNews news, Outbox out) {
         if (talk().onNews(room, news)) {
             given(now, out);

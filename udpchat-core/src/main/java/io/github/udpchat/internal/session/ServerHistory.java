@@ -104,7 +104,7 @@ final class ServerHistory {
         return catchUps != null && catchUps.containsKey(channel);
     }
 
-    /** The session itself has said something. */
+    /** The client itself has said something, which is passed on now. */
     void said(long channel, long offset) {
         CatchUp catchUp = catchUps == null ? null : catchUps.get(channel);
         if (catchUp != null) {

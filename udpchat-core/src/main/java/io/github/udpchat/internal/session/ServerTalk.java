@@ -166,9 +166,7 @@ final class ServerTalk {
             // It was stored meanwhile, and nothing that has come sends the receipt.
             listener.onTold(now, out);
         }
-        if (how instanceof Delivery.Relayed(Position at, int recipients)) {
-            history.said(receipt.channel(), at.offset());
-        } else {
+        if (!(how instanceof Delivery.Relayed)) {
             listener.onTaken(now, receipt, out);
         }
     }
@@ -293,9 +291,14 @@ final class ServerTalk {
         return direct;
     }
 
+    /** The client itself said something where it is, perhaps before it left and came again, on another channel or in another session. */
+    void ownPassed(RoomMessage message) {
+        history.said(channelOf(message), message.at().offset());
+    }
+
     /** Somebody else said something in a room in which it is. What was not sent yet makes room for it. */
     void deliver(RoomMessage message, Outbox out) {
-        long channel = Objects.requireNonNull(rooms.channelOf(message.message().room()), "it is in that room");
+        long channel = channelOf(message);
         if (history.isCatchingUp(channel)) {
             return;
         }
@@ -307,5 +310,9 @@ final class ServerTalk {
         for (int dropped = channels.sendDisplacing(channel, bytes); dropped > 0; dropped--) {
             out.dropped(DropReason.PEER_BEHIND);
         }
+    }
+
+    private long channelOf(RoomMessage message) {
+        return Objects.requireNonNull(rooms.channelOf(message.message().room()), "it is in that room");
     }
 }

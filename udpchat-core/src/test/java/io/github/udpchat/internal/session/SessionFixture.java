@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 import io.github.udpchat.internal.hub.Hub;
+import io.github.udpchat.internal.hub.HubSettings;
 import io.github.udpchat.internal.machine.Ask;
 import io.github.udpchat.internal.machine.Dropped;
 import io.github.udpchat.internal.machine.Event;
@@ -43,7 +44,7 @@ abstract class SessionFixture {
 
     final SplittableRandom random = new SplittableRandom(1);
     final IdentitySecret serverIdentity = identity(1);
-    final Hub hub = new Hub(mostMembers(), 5);
+    final Hub hub = new Hub(hubSettings());
     final SessionServer sessions = newSessions(true);
     final ServerMachine server = new ServerMachine(hub, null, sessions);
     final Outbox out = new Outbox();
@@ -74,6 +75,10 @@ abstract class SessionFixture {
 
     int mostMembers() {
         return 100;
+    }
+
+    HubSettings hubSettings() {
+        return new HubSettings(mostMembers(), 5);
     }
 
     RateLimits rates() {
