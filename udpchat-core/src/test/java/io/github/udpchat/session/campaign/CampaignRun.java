@@ -141,6 +141,10 @@ final class CampaignRun {
 
     private void stopped(Scenario.Pause pause) {
         boolean server = pause.client() == Scenario.Pause.SERVER;
+        if (server) {
+            // What its application has done at this moment its listener hears before, for that dates who goes.
+            net.advance(Duration.ZERO);
+        }
         (server ? world.server().program() : world.clients().get(pause.client()).program()).stop(pause.length());
     }
 
