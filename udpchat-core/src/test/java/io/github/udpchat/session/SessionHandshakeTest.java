@@ -25,9 +25,11 @@ class SessionHandshakeTest {
         long longestNanos = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             try (SimulatedNetwork net = SimulatedNetwork.seeded(seed)) {
-                net.rule(new AmplificationLedger());
+                AmplificationLedger ledger = new AmplificationLedger();
+                net.rule(ledger.sent());
                 net.rule(LinkRule.loss(0.30));
                 net.rule(LinkRule.jitter(Duration.ofMillis(10), Duration.ofMillis(90)));
+                net.rule(ledger.arrived());
                 ChatServer server = ChatServer.builder().protocol(Protocol.SESSION).network(net).start();
                 ChatClient ana = connect(net, seed);
                 assertThat(server.peers()).as("seed %s", seed).hasSize(1);

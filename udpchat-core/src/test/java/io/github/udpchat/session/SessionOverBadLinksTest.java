@@ -31,7 +31,9 @@ class SessionOverBadLinksTest {
     void everythingArrivesOnceAndInOrder(double loss) {
         for (int seed = 0; seed < SEEDS; seed++) {
             try (SimulatedNetwork net = SimulatedNetwork.seeded(seed)) {
-                net.rule(new AmplificationLedger());
+                AmplificationLedger ledger = new AmplificationLedger();
+                net.rule(ledger.sent());
+                net.rule(ledger.arrived());
                 ChatServer server = ChatServer.builder().protocol(Protocol.SESSION).network(net).start();
                 List<ClientLog> logs = List.of(new ClientLog(), new ClientLog(), new ClientLog());
                 List<ChatClient> clients = IntStream.range(0, 3)
@@ -77,7 +79,9 @@ class SessionOverBadLinksTest {
     @Test
     void aSilentSessionLivesAndAPartedOneEnds() {
         try (SimulatedNetwork net = SimulatedNetwork.seeded(7)) {
-            net.rule(new AmplificationLedger());
+            AmplificationLedger ledger = new AmplificationLedger();
+            net.rule(ledger.sent());
+            net.rule(ledger.arrived());
             ChatServer server = ChatServer.builder().protocol(Protocol.SESSION).network(net).start();
             ChatClient ana = ChatClient.builder().protocol(Protocol.SESSION).network(net).name("Ana")
                     .reconnect(ReconnectPolicy.never()).connect();

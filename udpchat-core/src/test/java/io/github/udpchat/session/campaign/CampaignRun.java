@@ -69,6 +69,7 @@ final class CampaignRun {
         }
         this.twin = scenario.renewal().twin() ? twin() : null;
         this.faults = new Faults(net, scenario.links(), world.beside(world.arrived()));
+        world.hasFaults();
         if (scenario.hardStart()) {
             world.clients().forEach(HonestClient::connect);
         }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import io.github.udpchat.model.RoomId;
 import io.github.udpchat.session.AmplificationLedger;
+import io.github.udpchat.simulation.InstalledRule;
 import io.github.udpchat.simulation.LinkRule;
 import io.github.udpchat.simulation.SimulatedNetwork;
 import io.github.udpchat.simulation.Verdict;
@@ -58,6 +59,8 @@ final class World {
     private final List<HonestClient> clients = new ArrayList<>();
     private final SentLedger sent;
     private final ArrivalLedger arrived;
+    private final AmplificationLedger amplification = new AmplificationLedger();
+    private InstalledRule amplified;
     private @Nullable Duration healedAt;
     private long deliveries;
     private long deliveriesInRooms;
@@ -79,7 +82,8 @@ final class World {
         IntStream.range(0, scenario.clients()).forEach(i -> clients.add(new HonestClient(this, i, program(i))));
         this.sent = new SentLedger(server.address(), homes, findings);
         this.arrived = new ArrivalLedger(sent, homes);
-        rule(new AmplificationLedger());
+        rule(amplification.sent());
+        this.amplified = net.rule(beside(amplification.arrived()));
         rule(new HandshakeLedger(server));
         rule(new PathLedger(server.address(), findings));
         rule(new LivesLedger(this));
@@ -97,6 +101,12 @@ final class World {
     /** What is between the clients and the server is judged: not what others say in its place, or at a second server. */
     private void rule(LinkRule ledger) {
         net.rule(beside(ledger));
+    }
+
+    /** There are faults from here on: what arrives is what they leave of what is sent, copies included. */
+    void hasFaults() {
+        amplified.remove();
+        amplified = net.rule(beside(amplification.arrived()));
     }
 
     LinkRule beside(LinkRule ledger) {
