@@ -77,6 +77,17 @@ final class HonestClient {
         }
     }
 
+    /**
+     * Whether it may have got another session before it was a member: it came over bad links, so that WELCOME may have taken too
+     * long, and it began anew (PROTOCOL.md, section 2.5, what a client does, step 3). A server whose listener is late hears of
+     * that when it may be a member.
+     */
+    boolean mayHaveBegunAnew() {
+        HonestServer server = world.server();
+        boolean hearsLate = !server.hearsAtOnce() || !server.allAway().isZero();
+        return world.isSuccessor(this) && (client == null || hearsLate);
+    }
+
     int index() {
         return index;
     }

@@ -213,8 +213,8 @@ final class ServerLife implements ChatServerListener {
     private void joinsAgain(Membership before, @Nullable HonestClient client) {
         String name = before.peer.name();
         if (before.client == client) {
-            world.findings().require(world.scenario().hardStart() || world.scenario().renewal().comeBack(),
-                    "%s joined twice", name);
+            world.findings().require(world.scenario().hardStart() || world.scenario().renewal().comeBack()
+                    || client != null && client.mayHaveBegunAnew(), "%s joined twice", name);
             replaced.add(before.peer.id());
         } else {
             world.findings().require(client != null && before.client != null && client.isLasting()

@@ -124,6 +124,11 @@ final class World {
         return next;
     }
 
+    /** {@return whether a program has begun after another one of the same client} */
+    boolean isSuccessor(HonestClient client) {
+        return clients.indexOf(client) >= scenario.clients();
+    }
+
     Scenario scenario() {
         return scenario;
     }
