@@ -208,7 +208,12 @@ final class HonestServer {
 
     /** {@return whether its listeners have heard everything that happened in all of its lives} */
     boolean hearsAll() {
-        return lives == 1 || listenerRests.isZero();
+        return hearsAllOf(1);
+    }
+
+    /** {@return whether its listener has heard or will hear everything of one life: not one that rests, before a crash} */
+    boolean hearsAllOf(int ofLife) {
+        return lives == ofLife || listenerRests.isZero();
     }
 
     /** {@return since when a client's latest session is in a room} */

@@ -111,7 +111,14 @@ final class Standing {
     private boolean isSessionGone() {
         HonestServer server = world.server();
         return server.lives() > life || server.leavings(client) > leavings
-                || (server.lives() > 1 || server.leavings(client) > 0) && isHeardLate();
+                || (server.lives() > 1 || server.leavings(client) > 0 || !isKnown()) && isHeardLate();
+    }
+
+    /** {@return whether the server has a session of that name, whatever its listener has heard so far} */
+    private boolean isKnown() {
+        HonestServer server = world.server();
+        return !server.isDown()
+                && server.chat().peers().stream().anyMatch(peer -> peer.name().equals(client.name()));
     }
 
     private boolean isFailureExplained(DisconnectReason reason) {

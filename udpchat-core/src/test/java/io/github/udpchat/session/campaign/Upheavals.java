@@ -37,6 +37,8 @@ final class Upheavals {
 
     private void serverEnds(Renewal.Restart restart) {
         HonestServer server = world.server();
+        // What its application has done at this moment its listener hears before, for that dates who goes.
+        world.net().advance(Duration.ZERO);
         if (server.mayEnd()) {
             server.ends(restart.crash());
             agenda.after(restart.down(), this::serverBegins);
