@@ -135,9 +135,10 @@ public final class Program implements AutoCloseable {
         return err.text();
     }
 
+    /** Kills it, if it still runs. What it has printed until then is complete: the {@link Process} itself would close the pipes. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         exitCode();
     }
 
