@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
+import io.github.udpchat.internal.engine.HostFuture;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.model.History;
 import io.github.udpchat.model.Payload;
@@ -265,7 +266,12 @@ public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> 
      * @throws IllegalArgumentException if the name can't be used
      */
     public CompletableFuture<ChatClient> connectAsync() {
-        return options.speaks(Protocol.SESSION) ? session().future() : CompletableFuture.completedFuture(classic());
+        if (options.speaks(Protocol.SESSION)) {
+            return session().future();
+        }
+        CompletableFuture<ChatClient> done = new HostFuture<>(options.network().host());
+        done.complete(classic());
+        return done;
     }
 
     private Connecting session() {

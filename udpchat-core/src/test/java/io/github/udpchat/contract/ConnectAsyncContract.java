@@ -95,6 +95,9 @@ public abstract class ConnectAsyncContract extends StageTest {
         assertThat(connecting).isCompleted();
         closing(connecting.join());
         stage.eventually(() -> assertThat(server.peers()).hasSize(1));
+        assertThat(connecting.thenCompose(client -> server.drain(Duration.ZERO)).join())
+                .as("waited for as the stage waits")
+                .isTrue();
     }
 
     @Test

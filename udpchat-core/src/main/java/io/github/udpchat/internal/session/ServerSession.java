@@ -261,12 +261,8 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
     }
 
     private void tell(long now, Moving successor, Outbox out) {
-        if (link.isOpen() && link.channels().knowModel()) {
-            if (link.channels().send(ChannelId.CONTROL, successor.write())) {
-                flush(now, out);
-            } else {
-                onNoRoom(now, out);
-            }
+        if (link.isOpen() && link.channels().knowModel() && talk.tell(now, successor, out)) {
+            flush(now, out);
         }
     }
 

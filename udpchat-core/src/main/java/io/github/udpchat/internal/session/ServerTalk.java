@@ -212,7 +212,7 @@ final class ServerTalk {
     }
 
     /** Returns whether the client may still hear it: without room for it the session has ended, and the client is in no room. */
-    private boolean tell(long now, ControlMessage message, Outbox out) {
+    boolean tell(long now, ControlMessage message, Outbox out) {
         boolean hasRoom = channels.send(ChannelId.CONTROL, message.write());
         if (!hasRoom) {
             listener.onNoRoom(now, out);

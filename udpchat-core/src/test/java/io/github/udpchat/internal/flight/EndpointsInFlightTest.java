@@ -53,6 +53,22 @@ class EndpointsInFlightTest {
         }
     }
 
+    @Test
+    void aHandshakeWithASuccessorIsRecordedWithItsAddress() {
+        InetSocketAddress there = new InetSocketAddress("127.0.0.1", 6_000);
+        try (FlightRecording recording = FlightRecording.ofAll(); SimulatedNetwork net = network()) {
+            ChatServer first = server(net);
+            ChatServer second = ChatServer.builder().network(net).bind(there).start();
+            ChatClient ana = client(net, "Ana");
+            first.drain(Duration.ofSeconds(5), there).join();
+            assertThat(net.advanceUntil(() -> second.stats().peers() == 1, Duration.ofSeconds(10))).isTrue();
+            net.advance(Duration.ofSeconds(1));
+            assertThat(recording.events("udpchat.Handshake"))
+                    .filteredOn(event -> event.getString("endpoint").equals("client " + text(ana.localAddress())))
+                    .extracting(event -> event.getString("remote")).containsExactly("127.0.0.1:5000", text(there));
+        }
+    }
+
     /** A client waits three times for an answer until it is a member; the server waits once, between ACCEPT and JOIN. */
     @Test
     void aHandshakeIsRecordedAtBothSidesWithItsTime() {

@@ -142,7 +142,7 @@ class RefusedFileTest {
     void whatIsNoFileAtAll() throws IOException {
         assertThatIOException().isThrownBy(() -> SqliteHistory.at(folder)).withMessage(folder + " is not a file");
         assertThatIOException().isThrownBy(() -> SqliteHistory.at(folder.resolve("nowhere").resolve("history.db")))
-                .isInstanceOf(NoSuchFileException.class);
+                .isInstanceOf(NoSuchFileException.class).withMessageEndingWith("history.db: there is no such folder");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).isEmpty();
         }
