@@ -3,16 +3,12 @@ package io.github.udpchat.demo.client;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 
 import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatClientBuilder;
 import io.github.udpchat.ChatException;
 import io.github.udpchat.Trust;
-import io.github.udpchat.model.IdentityKey;
 import io.github.udpchat.model.PrintableText;
 import io.github.udpchat.model.Protocol;
 
@@ -20,7 +16,6 @@ import io.github.udpchat.model.Protocol;
 public final class ClientDemo {
 
     private static final String LEAVE = "qqq";
-    private static final String USAGE = "usage: udpchat-demo-client [--server HOST:PORT] [--name NAME] [--secure [--key KEY]]";
 
     /** How long a secure server has to let the client in. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -36,10 +31,11 @@ public final class ClientDemo {
      */
     public static void main(String[] args) throws IOException {
         try {
-            ChatClientBuilder client = configured(args);
+            ClientArguments said = ClientArguments.parse(args);
+            ChatClientBuilder client = configured(said);
             try (Screen screen = Screen.open()) {
-                if (Arrays.asList(args).contains("--name") || askedForName(screen, client)) {
-                    chat(screen, client, Arrays.asList(args).contains("--secure"));
+                if (said.name().isPresent() || askedForName(screen, client)) {
+                    chat(screen, client, said.secure());
                 }
             }
         } catch (IllegalArgumentException | ChatException e) {
@@ -49,31 +45,13 @@ public final class ClientDemo {
         }
     }
 
-    private static void fail(String why) {
-        System.err.println(PrintableText.of(why));
-        System.exit(2);
-    }
-
-    private static ChatClientBuilder configured(String... args) {
-        List<String> all = Arrays.asList(args);
-        // A key that is not looked at would be a false promise.
-        if (all.contains("--key") && !all.contains("--secure")) {
-            throw new IllegalArgumentException("--key needs --secure: a classic server has no key");
-        }
+    private static ChatClientBuilder configured(ClientArguments said) {
         ChatClientBuilder client = ChatClient.builder()
-                .protocol(all.contains("--secure") ? Protocol.SESSION : Protocol.CLASSIC)
+                .protocol(said.secure() ? Protocol.SESSION : Protocol.CLASSIC)
                 .connectTimeout(PATIENCE);
-        for (Iterator<String> rest = all.iterator(); rest.hasNext();) {
-            switch (rest.next() + (rest.hasNext() ? "" : " at the end")) {
-                case "--server" -> client.server(rest.next());
-                case "--name" -> client.name(rest.next());
-                case "--key" -> client.trust(Trust.pinned(IdentityKey.parse(rest.next())));
-                case "--secure", "--secure at the end" -> {
-                    // Has been seen to.
-                }
-                default -> throw new IllegalArgumentException(USAGE);
-            }
-        }
+        said.server().ifPresent(client::server);
+        said.name().ifPresent(client::name);
+        said.key().ifPresent(key -> client.trust(Trust.pinned(key)));
         return client;
     }
 
@@ -96,6 +74,11 @@ public final class ClientDemo {
             }
             talk.end(client);
         }
+    }
+
+    private static void fail(String why) {
+        System.err.println(PrintableText.of(why));
+        System.exit(2);
     }
 
     private static String shown(InetSocketAddress address) {

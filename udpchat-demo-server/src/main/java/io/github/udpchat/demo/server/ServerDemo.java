@@ -5,10 +5,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 
 import io.github.udpchat.ChatException;
 import io.github.udpchat.ChatServer;
@@ -35,7 +31,7 @@ public final class ServerDemo {
      * @throws InterruptedException never: nobody interrupts the main thread
      */
     public static void main(String[] args) throws InterruptedException {
-        try (ChatServer server = configured(args).start()) {
+        try (ChatServer server = configured(ServerArguments.parse(args)).start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             OUT.println("Server running at " + shown(server.localAddress()));
             server.key().ifPresent(key -> OUT.println("Clients know it by --key " + key));
@@ -47,37 +43,24 @@ public final class ServerDemo {
         }
     }
 
+    private static ChatServerBuilder configured(ServerArguments said) {
+        ChatServerBuilder server = ChatServer.builder();
+        said.bind().ifPresent(server::bind);
+        said.identity().ifPresent(file -> server.identity(Identity.file(file)));
+        if (said.secure()) {
+            return server.listener(new RoomsLog(OUT));
+        }
+        return server.protocol(Protocol.CLASSIC).listener(new ChatServerListener() {
+            @Override
+            public void onMessage(Peer from, ChatMessage message) {
+                OUT.println(shown(from.address()) + PrintableText.of(message.text()));
+            }
+        });
+    }
+
     private static void fail(String why) {
         System.err.println(PrintableText.of(why));
         System.exit(2);
-    }
-
-    private static ChatServerBuilder configured(String... args) {
-        List<String> all = Arrays.asList(args);
-        boolean secure = all.contains("--secure");
-        if (all.contains("--identity") && !secure) {
-            throw new IllegalArgumentException("--identity needs --secure: a classic server has no key");
-        }
-        ChatServerBuilder server = ChatServer.builder()
-                .protocol(secure ? Protocol.SESSION : Protocol.CLASSIC)
-                .listener(secure ? new RoomsLog(OUT) : new ChatServerListener() {
-                    @Override
-                    public void onMessage(Peer from, ChatMessage message) {
-                        OUT.println(shown(from.address()) + PrintableText.of(message.text()));
-                    }
-                });
-        for (Iterator<String> rest = all.iterator(); rest.hasNext();) {
-            switch (rest.next() + (rest.hasNext() ? "" : " at the end")) {
-                case "--bind" -> server.bind(rest.next());
-                case "--identity" -> server.identity(Identity.file(Path.of(rest.next())));
-                case "--secure", "--secure at the end" -> {
-                    // Has been seen to.
-                }
-                default -> throw new IllegalArgumentException(
-                        "usage: udpchat-demo-server [--bind HOST:PORT] [--secure [--identity FILE]]");
-            }
-        }
-        return server;
     }
 
     private static String shown(InetSocketAddress address) {
