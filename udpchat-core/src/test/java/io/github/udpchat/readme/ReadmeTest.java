@@ -11,16 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.github.udpchat.ChatClient;
 import io.github.udpchat.ChatServer;
 import io.github.udpchat.contract.ServerLog;
-import io.github.udpchat.model.Delivery;
-import io.github.udpchat.model.DropReason;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,40 +60,6 @@ class ReadmeTest {
             assertThat(ClientExample.sayHello(server.localAddress())).isEqualTo("reached 0");
             Awaitility.await().untilAsserted(() -> assertThat(log.lines())
                     .containsExactly("Ana joined lobby", "Ana said hello", "Ana left lobby: Left[]"));
-        }
-    }
-
-    @Test
-    void aSpammerIsStopped() {
-        try (ChatServer server = ChatServer.builder().bind("127.0.0.1", 0).start();
-                ChatClient ana = ChatClient.builder().server(server.localAddress()).name("Ana").connect()) {
-            ModerationExample.stop(server, server.peers().getFirst());
-            assertThat(server.peers()).isEmpty();
-            Awaitility.await().untilAsserted(() -> assertThat(ana.lobby().send("spam").join())
-                    .isEqualTo(new Delivery.Refused(DropReason.NOT_CONNECTED)));
-        }
-    }
-
-    @Test
-    void roomsAreJoinedAndLeft() {
-        ServerLog log = new ServerLog();
-        try (ChatServer server = ChatServer.builder().bind("127.0.0.1", 0).listener(log).start();
-                ChatClient ana = ChatClient.builder().server(server.localAddress()).name("Ana").connect()) {
-            RoomExample.talk(ana);
-            Awaitility.await().untilAsserted(() -> assertThat(log.lines()).containsExactly(
-                    "Ana joined lobby", "Ana joined dev", "Ana said hello, dev", "Ana left dev: Left[]"));
-        }
-    }
-
-    @Test
-    void oneIsSpokenToAlone() throws Exception {
-        CompletableFuture<String> heard = new CompletableFuture<>();
-        try (ChatServer server = ChatServer.builder().bind("127.0.0.1", 0).start();
-                ChatClient ana = DirectExample.answering(server.localAddress(), heard);
-                ChatClient ben = ChatClient.builder().server(server.localAddress()).name("Ben").connect()) {
-            assertThat(DirectExample.whisper(ben, server.peers().getFirst().id())).isEqualTo("it is on its way");
-            assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo("Ben said just for you");
-            assertThat(ana.stats().messagesReceived()).isEqualTo(1);
         }
     }
 

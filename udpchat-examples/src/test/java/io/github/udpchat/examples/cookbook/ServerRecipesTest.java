@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -103,6 +104,30 @@ class ServerRecipesTest {
             Identity other = Identity.fresh(net.host().random());
             assertThat(whyNot(builder.trust(Trust.pinned(other.key())).connectTimeout(Duration.ofMillis(500))))
                     .isEqualTo(new DisconnectReason.WrongServerKey(key));
+        }
+    }
+
+    @Test
+    void notLetIn() {
+        List<String> shown = new ArrayList<>();
+        try (ChatServer server = ChatServer.builder().network(net).admit(request -> Admission.reject("members only"))
+                .start()) {
+            for (IdentityKey trusted : List.of(server.key().orElseThrow(), Identity.fresh(net.host().random()).key())) {
+                ChatClientBuilder builder = client(server, "Ana").trust(Trust.pinned(trusted))
+                        .connectTimeout(Duration.ofSeconds(1));
+
+                try {
+                    builder.connect();
+                } catch (ConnectFailedException e) {
+                    switch (e.reason()) {
+                        case DisconnectReason.Refused(DropReason why, String text) -> shown.add(why + ": " + text);
+                        case DisconnectReason.WrongServerKey(IdentityKey seen) -> shown.add("not our server: " + seen);
+                        default -> shown.add("not connected: " + e.reason());
+                    }
+                }
+            }
+            assertThat(shown).containsExactly("ADMISSION_REJECTED: members only",
+                    "not our server: " + server.key().orElseThrow());
         }
     }
 
