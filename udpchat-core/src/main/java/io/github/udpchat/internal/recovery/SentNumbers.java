@@ -9,14 +9,12 @@ final class SentNumbers {
     static final int MOST_LEFT_OUT = 16;
 
     private static final long NONE = -1;
+    private static final long[] NO_NUMBERS = {};
 
-    private final long[] leftOut = new long[MOST_LEFT_OUT];
+    /** Empty before the first, as in most idle sessions. */
+    private long[] leftOut = NO_NUMBERS;
     private int leftOutCount;
     private long last = NONE;
-
-    SentNumbers() {
-        Arrays.fill(leftOut, NONE);
-    }
 
     void use(long number) {
         if (number <= last) {
@@ -27,6 +25,10 @@ final class SentNumbers {
 
     void leaveOut(long number) {
         use(number);
+        if (leftOut.length == 0) {
+            leftOut = new long[MOST_LEFT_OUT];
+            Arrays.fill(leftOut, NONE);
+        }
         leftOut[leftOutCount % MOST_LEFT_OUT] = number;
         leftOutCount++;
     }

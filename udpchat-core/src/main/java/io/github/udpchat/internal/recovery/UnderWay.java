@@ -11,7 +11,7 @@ final class UnderWay<T> {
     /** When more packets that don't elicit are neither acknowledged nor lost, the oldest is forgotten. */
     static final int MOST_NOT_ELICITING = 32;
 
-    private final List<SentPacket<T>> packets = new ArrayList<>();
+    private final List<SentPacket<T>> packets = new ArrayList<>(0);
     private int inFlight;
 
     /** {@return how many of them elicit} */

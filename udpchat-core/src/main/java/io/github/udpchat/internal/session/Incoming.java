@@ -4,12 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 
 import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.Frame;
@@ -35,9 +33,11 @@ final class Incoming {
     private final Map<Long, ReceiveChannel> channels = new LinkedHashMap<>(FEW);
 
     private final OpenedChannels opened = new OpenedChannels();
-    private final Set<Long> ready = new LinkedHashSet<>(FEW);
+
+    /** Of which something may be taken; each once, as in {@link #creditDue}. */
+    private final Queue<ReceiveChannel> ready = new ArrayDeque<>(0);
+    private final Queue<ReceiveChannel> creditDue = new ArrayDeque<>(0);
     private final Queue<Long> over = new ArrayDeque<>(0);
-    private final Set<Long> creditDue = new LinkedHashSet<>(FEW);
 
     /**
      * With the control channel.
@@ -56,8 +56,16 @@ final class Incoming {
     /** The application knows of a channel from here on: what has come on it may be taken. */
     void name(long channel) {
         opened.open(channel).forEach(this::make);
-        Objects.requireNonNull(channels.get(channel)).name();
-        ready.add(channel);
+        ReceiveChannel named = Objects.requireNonNull(channels.get(channel));
+        named.name();
+        addOnce(ready, named);
+    }
+
+    /** Adds a channel, which is not yet in the queue or stays where it is; there are few. */
+    private static void addOnce(Queue<ReceiveChannel> queue, ReceiveChannel channel) {
+        if (!queue.contains(channel)) {
+            queue.add(channel);
+        }
     }
 
     /** As {@link #name}, but the channel takes no memory before something comes on it. */
@@ -143,9 +151,9 @@ final class Incoming {
             bytes.received(newBytes);
         }
         if (channel.grants()) {
-            creditDue.add(channel.id());
+            addOnce(creditDue, channel);
         }
-        ready.add(channel.id());
+        addOnce(ready, channel);
     }
 
     /** The peer says that nothing comes on a channel from a number on. Where that is an answer, it is the last word. */
@@ -161,7 +169,7 @@ final class Incoming {
         if (!peerOpens) {
             bytes.dropped(channel.giveUp());
         }
-        ready.add(channel.id());
+        addOnce(ready, channel);
     }
 
     /** A message that came on a channel. */
@@ -190,21 +198,20 @@ final class Incoming {
     /** {@return the next message for the application, which will say when it has {@link #taken} it, or null} */
     @Nullable
     Arrival take() {
-        for (Iterator<Long> ids = ready.iterator(); ids.hasNext();) {
-            long id = ids.next();
-            ReceiveChannel channel = channels.get(id);
-            if (channel != null && !channel.isNamed()) {
+        for (Iterator<ReceiveChannel> waiting = ready.iterator(); waiting.hasNext();) {
+            ReceiveChannel channel = waiting.next();
+            if (!channel.isNamed()) {
                 continue;
             }
-            ByteBuffer message = channel == null ? null : channel.poll();
-            if (channel != null && message != null) {
-                Arrival arrival = new Arrival(id, message);
+            ByteBuffer message = channel.poll();
+            if (message != null) {
+                Arrival arrival = new Arrival(channel.id(), message);
                 if (channel.usesSessionCredit()) {
                     bytes.handedOn(arrival.receipt().bytes());
                 }
                 return arrival;
             }
-            ids.remove();
+            waiting.remove();
             forgetIfOver(channel);
         }
         return null;
@@ -229,17 +236,16 @@ final class Incoming {
     void credit(Receipt message) {
         ReceiveChannel channel = channels.get(message.channel());
         if (channel != null && channel.credit()) {
-            creditDue.add(channel.id());
+            addOnce(creditDue, channel);
         }
         if (ReceiveChannel.usesSessionCredit(message.channel())) {
             bytes.credited(message.bytes());
         }
     }
 
-    private void forgetIfOver(@Nullable ReceiveChannel channel) {
-        if (channel != null && channel.isOver()) {
-            channels.remove(channel.id());
-            creditDue.remove(channel.id());
+    private void forgetIfOver(ReceiveChannel channel) {
+        if (channel.isOver() && channels.remove(channel.id(), channel)) {
+            creditDue.remove(channel);
             over.add(channel.id());
         }
     }
@@ -256,11 +262,8 @@ final class Incoming {
         if (bytes.isDue()) {
             return bytes.told();
         }
-        if (creditDue.isEmpty()) {
-            return null;
-        }
-        long id = creditDue.iterator().next();
-        return new Frame.Credit(id, Objects.requireNonNull(channels.get(id)).grant());
+        ReceiveChannel next = creditDue.peek();
+        return next == null ? null : new Frame.Credit(next.id(), next.grant());
     }
 
     /** The peer is being told of what was next. */
@@ -268,7 +271,7 @@ final class Incoming {
         if (bytes.isDue()) {
             bytes.setDue(false);
         } else {
-            creditDue.remove(creditDue.iterator().next());
+            creditDue.remove();
         }
     }
 
@@ -288,8 +291,9 @@ final class Incoming {
 
     /** What told of a channel's credit was lost: it is told again. */
     void creditLost(long channel) {
-        if (channels.containsKey(channel)) {
-            creditDue.add(channel);
+        ReceiveChannel known = channels.get(channel);
+        if (known != null) {
+            addOnce(creditDue, known);
         }
     }
 

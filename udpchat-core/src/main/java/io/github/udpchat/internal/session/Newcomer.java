@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.github.udpchat.internal.hub.Mark;
 import io.github.udpchat.internal.hub.Member;
+import io.github.udpchat.internal.noise.PublicKey25519;
 import io.github.udpchat.internal.wire.ControlMessage;
 import io.github.udpchat.internal.wire.Limits;
 import io.github.udpchat.model.AdmissionRequest;
@@ -16,17 +17,21 @@ import org.jspecify.annotations.Nullable;
 /** Who it is that has a session, as the hub wants to know it: the part of a {@link ServerSession} that does not change with its state. */
 abstract class Newcomer extends DeadlineQueue.Entry implements Member {
 
-    private final Doorway.HalfOpen origin;
+    private final PublicKey25519 clientKey;
+    private final boolean acceptsPlaintext;
     private final Instances instances;
     private @Nullable Applicant applicant;
 
     /**
      * Somebody who has shown to have a key.
      *
+     * @param origin    what the handshake has made
      * @param instances the server's
      */
     Newcomer(Doorway.HalfOpen origin, Instances instances) {
-        this.origin = origin;
+        this.clientKey = origin.clientKey();
+        this.acceptsPlaintext = origin.clientLimits().has(Limits.KNOWS_MODEL)
+                && origin.clientLimits().has(Limits.ACCEPTS_PLAINTEXT);
         this.instances = instances;
     }
 
@@ -36,13 +41,13 @@ abstract class Newcomer extends DeadlineQueue.Entry implements Member {
     /** {@return what a member is called and known by; only of a member} */
     abstract Peer peer();
 
-    Doorway.HalfOpen origin() {
-        return origin;
+    PublicKey25519 clientKey() {
+        return clientKey;
     }
 
     /** It wants to be a member. */
     Applicant applies(ControlMessage.Join wish) {
-        applicant = new Applicant(origin.clientKey(), wish);
+        applicant = new Applicant(clientKey, wish);
         return applicant;
     }
 
@@ -62,13 +67,12 @@ abstract class Newcomer extends DeadlineQueue.Entry implements Member {
 
     @Override
     public Optional<Object> identity() {
-        return Optional.of(origin().clientKey());
+        return Optional.of(clientKey);
     }
 
     @Override
     public boolean acceptsPlaintext() {
-        return origin().clientLimits().has(Limits.KNOWS_MODEL)
-                && origin().clientLimits().has(Limits.ACCEPTS_PLAINTEXT);
+        return acceptsPlaintext;
     }
 
     /** A message may be passed on only when its client has another session already: it was being stored. */

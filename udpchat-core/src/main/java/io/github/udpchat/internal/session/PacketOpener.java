@@ -1,6 +1,7 @@
 package io.github.udpchat.internal.session;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 import io.github.udpchat.internal.wire.DataPacket;
 import io.github.udpchat.model.DropReason;
@@ -18,7 +19,9 @@ final class PacketOpener {
     private final Aead aead;
     private final ReplayWindow window = new ReplayWindow();
     private TrafficSecret current;
-    private TrafficSecret next;
+
+    /** Derived when the first packet comes that claims to be of the next phase; that it does, anybody can see who sees it. */
+    private @Nullable TrafficSecret next;
     private @Nullable TrafficSecret previous;
     private int keyPhase;
     private long firstOfPhase = Long.MAX_VALUE;
@@ -27,7 +30,6 @@ final class PacketOpener {
     PacketOpener(TrafficSecret secret, Aead aead) {
         this.aead = aead;
         this.current = secret;
-        this.next = secret.next();
     }
 
     /** {@return the largest number that was authentic, -1 for none} */
@@ -79,6 +81,7 @@ final class PacketOpener {
             return current;
         }
         if (number > window.highest()) {
+            next = next == null ? current.next() : next;
             return next;
         }
         return number < firstOfPhase ? previous : null;
@@ -94,8 +97,8 @@ final class PacketOpener {
         // Its packet key opens what is late; nothing more is derived from it.
         current.clear();
         previous = current;
-        current = next;
-        next = current.next();
+        current = Objects.requireNonNull(next);
+        next = null;
         keyPhase ^= 1;
         firstOfPhase = Long.MAX_VALUE;
     }

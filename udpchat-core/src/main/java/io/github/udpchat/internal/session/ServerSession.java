@@ -29,11 +29,14 @@ import org.jspecify.annotations.Nullable;
 final class ServerSession extends HearingSession implements LinkOwner, ServerTalk.Listener {
 
     private final SessionServer server;
+    private final long id;
     private final long serial;
     private final Link link;
     private final ServerTalk talk;
     private final Pace pace;
-    private final Stranger stranger;
+
+    /** Null from when its place is free on: for a member, and where nothing is left of it, neither the link nor a question to the hub. */
+    private @Nullable Stranger stranger;
     private State state = State.HALF_OPEN;
     private @Nullable Peer peer;
 
@@ -45,15 +48,16 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
             Holdings holdings) {
         super(origin, server.instances());
         this.server = server;
+        this.id = origin.sessionId();
         this.serial = server.nextSerial();
         this.link = new Link(now, keys, origin.address(), scratch, holdings, this);
         this.pace = new Pace(link.channels().incoming());
         this.talk = new ServerTalk(server.hub(), link.channels(), pace, this);
-        this.stranger = new Stranger(now);
+        this.stranger = new Stranger(now, origin);
     }
 
     long id() {
-        return origin().sessionId();
+        return id;
     }
 
     // ---- what comes
@@ -73,8 +77,8 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
     public void onHeard(long now) {
         if (state == State.HALF_OPEN) {
             state = State.OPEN;
-            stranger.heard(now);
-            server.opened(origin());
+            stranger().heard(now);
+            server.opened(stranger().origin());
         }
     }
 
@@ -104,7 +108,7 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
             refused(now, DropReason.NAME_NOT_ALLOWED, "a name " + problem.get(), out);
         } else {
             state = State.JOINING;
-            stranger.hubDecides(true);
+            stranger().hubDecides(true);
             server.hub().requestJoin(now, this, applicant.name(), out);
         }
     }
@@ -145,15 +149,17 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
             server.instances().ended(now, applicant().instance(), this);
             pace.end(now, server.sites());
         } else if (state != State.ENDED) {
-            server.turnedAway(now, origin(), state == State.HALF_OPEN, why, out);
+            server.turnedAway(now, stranger().origin(), state == State.HALF_OPEN, why, out);
         }
         state = State.ENDED;
         talk.presence().end();
     }
 
+    /** Frees its place if it needs none any more. */
     void freePlace() {
-        if (stranger.freesPlace(state == State.MEMBER, link.isOver())) {
-            server.free(origin());
+        if (stranger != null && (state == State.MEMBER || link.isOver() && !stranger.hubDecides())) {
+            server.free(stranger.origin());
+            stranger = null;
         }
     }
 
@@ -167,17 +173,17 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
 
     @Override
     public Optional<DropReason> objection(long now, Peer admitted, Outbox out) {
-        stranger.hubDecides(false);
+        stranger().hubDecides(false);
         // The client may have gone on to another session meanwhile, and will not come back to this one.
         ServerSession present = server.instances().present(applicant().instance());
         boolean outrun = present != null && present.serial > serial;
         return state != State.JOINING || outrun ? Optional.of(DropReason.CLOSED)
-                : server.names().objection(admitted.name(), origin().clientKey());
+                : server.names().objection(admitted.name(), clientKey());
     }
 
     @Override
     public boolean mayBeCalled(Peer renamed) {
-        boolean allowed = server.names().change(peer().name(), renamed.name(), origin().clientKey());
+        boolean allowed = server.names().change(peer().name(), renamed.name(), clientKey());
         peer = allowed ? renamed : peer;
         return allowed;
     }
@@ -186,7 +192,7 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
     public void joined(long now, Peer admitted, Position next, Outbox out) {
         peer = admitted;
         state = State.MEMBER;
-        out.trace(origin().ended(now, Optional.empty()));
+        out.trace(stranger().origin().ended(now, Optional.empty()));
         freePlace();
         pace.begin(admitted.role(), link.peer(), server.sites());
         Instances.Admitted instance = server.instances().admitted(applicant().instance(), this);
@@ -199,7 +205,7 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
 
     @Override
     public void refused(long now, DropReason why, String text, Outbox out) {
-        stranger.hubDecides(false);
+        stranger().hubDecides(false);
         out.dropped(why);
         if (why == DropReason.CLOSED) {
             server.successor().ifPresent(successor -> tell(now, successor, out));
@@ -239,7 +245,7 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
     /** The time of {@link #nextDeadline} may have come. */
     void onTimer(long now, Outbox out) {
         boolean neverHeard = state == State.HALF_OPEN;
-        if ((neverHeard || state == State.OPEN) && now >= stranger.until()) {
+        if ((neverHeard || state == State.OPEN) && now >= stranger().until()) {
             leave(now, new LeaveReason.TimedOut(Stranger.PATIENCE), out);
             if (neverHeard) {
                 link.forget();
@@ -275,8 +281,8 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
     /** {@return when {@link #onTimer} has something to do} */
     long nextDeadline() {
         return switch (state) {
-            case HALF_OPEN -> stranger.until();
-            case OPEN -> Math.min(stranger.until(), link.nextDeadline());
+            case HALF_OPEN -> stranger().until();
+            case OPEN -> Math.min(stranger().until(), link.nextDeadline());
             case JOINING, MEMBER, ENDED ->
                 Math.min(Math.min(pace.nextDeadline(), talk.presence().nextDeadline()), link.nextDeadline());
         };
@@ -288,6 +294,10 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
             link.closeAtOnce(now, CloseCode.SERVER_CLOSES, "", out);
         }
         ended(now, LeaveReason.ServerClosed.class.getSimpleName(), out);
+    }
+
+    private Stranger stranger() {
+        return Objects.requireNonNull(stranger, "whoever is not let in is a stranger");
     }
 
     @Override

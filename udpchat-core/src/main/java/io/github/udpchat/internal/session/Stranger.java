@@ -2,18 +2,26 @@ package io.github.udpchat.internal.session;
 
 import java.time.Duration;
 
-/** How long a session may be one that nobody has let in, and when its place is free again. Owned by one {@link ServerSession}. */
+/**
+ * What a session is as long as nobody has let it in: what its handshake has made, how long it may stay so, and when its place is
+ * free again. Owned by one {@link ServerSession}, which forgets it then.
+ */
 final class Stranger {
 
     /** So long a session may be half-open, and then so long open without a JOIN; then it is forgotten, or closed. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private final Doorway.HalfOpen origin;
     private long until;
     private boolean hubDecides;
-    private boolean placeFreed;
 
-    Stranger(long now) {
+    Stranger(long now, Doorway.HalfOpen origin) {
+        this.origin = origin;
         heard(now);
+    }
+
+    Doorway.HalfOpen origin() {
+        return origin;
     }
 
     /** It has shown that it is there. */
@@ -31,15 +39,7 @@ final class Stranger {
         hubDecides = asked;
     }
 
-    /**
-     * {@return whether its place is to be freed: once, when nothing of it is left, neither the session nor a question to the hub}
-     *
-     * @param member whether it is a stranger no more
-     * @param over   whether the session is over
-     */
-    boolean freesPlace(boolean member, boolean over) {
-        boolean frees = !placeFreed && (member || over && !hubDecides);
-        placeFreed |= frees;
-        return frees;
+    boolean hubDecides() {
+        return hubDecides;
     }
 }
