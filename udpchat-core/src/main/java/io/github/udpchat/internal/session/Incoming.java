@@ -2,8 +2,8 @@ package io.github.udpchat.internal.session;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class Incoming {
     private final Limits own;
     private final boolean peerOpens;
     private final ByteCredit bytes;
-    private final Map<Long, ReceiveChannel> channels = new LinkedHashMap<>(FEW);
+    private final Map<Long, ReceiveChannel> channels = new HashMap<>(FEW);
 
     private final OpenedChannels opened = new OpenedChannels();
 
