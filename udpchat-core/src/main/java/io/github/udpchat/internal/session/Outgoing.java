@@ -2,7 +2,7 @@ package io.github.udpchat.internal.session;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 
@@ -28,7 +28,7 @@ final class Outgoing {
 
     private final int channelCredit;
     private final int mostMessageBytes;
-    private final Map<Long, SendChannel> channels = new HashMap<>(2);
+    private final Map<Long, SendChannel> channels = new LinkedHashMap<>(2);
 
     /** The channels in which messages wait, in the order of their turns. */
     private final Queue<SendChannel> turns = new ArrayDeque<>(0);
