@@ -23,8 +23,8 @@ import io.github.udpchat.model.RoomId;
  * comes exactly once, and nothing comes after it. A server that closes reports {@code onLeft} for each peer first.
  * <li><b>Exceptions.</b> What a listener throws costs that call alone: it is handed to {@link #onError}. What
  * {@code onError} and {@code onClosed} throw is logged.
- * <li><b>Blocking.</b> A listener that blocks or computes for long delays only its own calls. Relaying goes on, and
- * other endpoints are not touched. On the classic protocol up to {@value io.github.udpchat.model.Overflow#MAX_EVENTS} messages, and
+ * <li><b>Blocking.</b> A listener that blocks or computes for long delays its own calls, and on the session protocol after some
+ * messages those who send. Nothing else waits for it, and other endpoints are not touched. On the classic protocol up to {@value io.github.udpchat.model.Overflow#MAX_EVENTS} messages, and
  * {@value io.github.udpchat.model.Overflow#MAX_BYTES} bytes of them, wait for it.
  * <li><b>When it is too slow</b> on the session protocol, whoever sends is slowed, and nothing is dropped: a message counts
  * as received when the listener has returned from it. On the classic protocol some of the messages beyond that are dropped as {@link

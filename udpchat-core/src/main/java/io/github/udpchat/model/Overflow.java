@@ -3,7 +3,8 @@ package io.github.udpchat.model;
 /**
  * What happens to messages of the classic protocol when a listener is so slow that its queue is full: {@value #MAX_EVENTS} messages or
  * {@value #MAX_BYTES} bytes of them. What is dropped is counted as {@link DropReason#LISTENER_BEHIND}. Joins, leaves and
- * the end of the endpoint are never dropped, nor is anything of the session protocol, where a slow listener slows its senders.
+ * the end of the endpoint are never dropped, nor is any message of the session protocol, where a slow listener slows its senders; that
+ * somebody types may be.
  *
  * {@snippet :
  * ChatClient client = ChatClient.builder()
