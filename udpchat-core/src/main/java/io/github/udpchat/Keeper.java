@@ -30,8 +30,8 @@ final class Keeper implements HistoryStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
-    /** So long the end waits for a call that is under way. */
-    private static final long PATIENCE_MILLIS = 500;
+    /** So long the end waits for a call that is under way: with all that the engine may wait for it stays within 2 s. */
+    private static final long PATIENCE_MILLIS = 250;
 
     private final HistoryStore store;
     private final Host host;
