@@ -252,15 +252,16 @@ public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> 
     /**
      * Binds a local address and asks the server to join, as {@link #connect} does, but does not wait for the answer. On the classic
      * protocol there is none, and the future is done. The client runs from now on: its listener may hear of it before the
-     * future is done. To cancel the future closes the client.
+     * future is done. Whoever cancels the future, or completes it in another way ({@code orTimeout} and the like), closes the client
+     * by that, before the future's dependents run; that takes as long as {@link ChatClient#close}.
      *
      * {@snippet :
      * ChatClient.builder().server("127.0.0.1", 5000).name("Ana").connectAsync()
      *         .thenAccept(client -> client.lobby().send("hello"));
      * }
      *
-     * @return the running client, when the server has let it in; fails with a {@link ConnectFailedException} if it does not, and then
-     *         the client is closed
+     * @return the running client, when the server has let it in; fails with a {@link ConnectFailedException} if it does not, or with
+     *         what the file threw that {@link Trust#firstUse} names, and then the client is closed
      * @throws StartFailedException     if a host is unknown or no local address can be bound
      * @throws IllegalStateException    if it was not said which server to trust
      * @throws IllegalArgumentException if the name can't be used

@@ -246,8 +246,10 @@ public final class ChatServer implements AutoCloseable {
      * <p>
      * A client goes only to an address of the family that its server has, between loopback addresses or between others, and only
      * to a server whose key it trusts: one with the same {@link Identity}, or with one of the keys that it has pinned. Where nobody
-     * answers for 30 seconds, or nobody lets it in, it tries the address again that its application gave, and so on in turns; a
-     * client that gives up sooner ({@link io.github.udpchat.model.ReconnectPolicy}) finds one of the two at most. What it has said here and got no {@link Delivery} for ends as {@code Unconfirmed}; what it says on the way is said there.
+     * answers for 30 seconds, or nobody lets it in, it tries the address again that its application gave, and so on in turns; one that
+     * gives up sooner finds one of the two at most ({@link io.github.udpchat.model.ReconnectPolicy}, and {@link
+     * ChatClientBuilder#connectTimeout} for one that connects just then), and one that never reconnects finds neither. What it has
+     * said here and got no {@link Delivery} for ends as {@code Unconfirmed}; what it says on the way is said there.
      *
      * @param limit     how long at most, 0 to 1 hour; of several calls the first counts, with its successor. A member that does not
      *                  answer is waited for until then, or until its session is over

@@ -2,6 +2,7 @@ package io.github.udpchat;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.udpchat.internal.engine.HostFuture;
 import io.github.udpchat.internal.session.SessionClient;
@@ -47,15 +48,58 @@ record Connecting(ChatClient client, SessionClient machine, HostFuture<Connectio
         }
     }
 
-    /** {@return the client when the server has let it in; who cancels the future closes the client} */
+    /** {@return the client when the server has let it in; who completes or cancels the future closes the client} */
     CompletableFuture<ChatClient> future() {
-        CompletableFuture<ChatClient> letIn = connected.thenApply(this::outcome);
-        letIn.whenComplete((member, failure) -> {
-            if (failure != null) {
+        Joining joining = new Joining();
+        connected.thenAccept(joining::ended);
+        return joining;
+    }
+
+    /**
+     * A future of which somebody else may say first how it ends. Then nobody will have the client; it is closed before any dependent
+     * hears of the end, so that one of them may begin again at the same local address.
+     */
+    private final class Joining extends HostFuture<ChatClient> {
+
+        private final AtomicBoolean decided = new AtomicBoolean();
+
+        Joining() {
+            super(connected);
+        }
+
+        private void ended(ConnectionState state) {
+            try {
+                ChatClient member = outcome(state);
+                if (decided.compareAndSet(false, true)) {
+                    super.complete(member);
+                }
+            } catch (RuntimeException | Error notConnected) {
+                completeExceptionally(notConnected);
+            }
+        }
+
+        private boolean isDecidedNow() {
+            boolean now = decided.compareAndSet(false, true);
+            if (now) {
                 client.close();
             }
-        });
-        return letIn;
+            return now;
+        }
+
+        @Override
+        public boolean complete(ChatClient another) {
+            return isDecidedNow() && super.complete(another);
+        }
+
+        @Override
+        public boolean completeExceptionally(Throwable failure) {
+            return isDecidedNow() && super.completeExceptionally(failure);
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            return isDecidedNow() && super.cancel(mayInterruptIfRunning) || isCancelled();
+        }
     }
 
     private ChatClient outcome(ConnectionState state) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A future whose blocking calls wait through the {@link Host}, so that in a simulation they run the simulation instead of
  * blocking its only thread. What is derived from it ({@code thenApply} and the like) is of the same kind.
  */
-public final class HostFuture<T> extends CompletableFuture<T> {
+public class HostFuture<T> extends CompletableFuture<T> {
 
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
@@ -26,6 +26,11 @@ public final class HostFuture<T> extends CompletableFuture<T> {
     /** A future that is not done. */
     public HostFuture(Host host) {
         this.host = host;
+    }
+
+    /** A future that is not done, and waits as another one. */
+    protected HostFuture(HostFuture<?> like) {
+        this(like.host);
     }
 
     @Override

@@ -90,9 +90,10 @@ final class Admissions {
         return full ? Optional.of(DropReason.SERVER_FULL) : member.objection(now, peer, out);
     }
 
-    /** Nobody gets in any more. */
-    void stop() {
+    /** Nobody gets in any more, whatever is answered to those who wait. */
+    void stop(long now, Outbox out) {
         stopped = true;
+        asks.refuseAll(now, out);
     }
 
     boolean isStopped() {

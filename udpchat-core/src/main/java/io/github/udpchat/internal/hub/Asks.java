@@ -140,13 +140,18 @@ final class Asks {
         }
     }
 
-    /** The server closes: refuses all who wait, and tells of all who leave in one question, whatever else is open. */
-    void onClose(long now, List<Peer> leaving, Outbox out) {
+    /** The server is about to close: refuses all who wait. */
+    void refuseAll(long now, Outbox out) {
         List<Waiting> given = new ArrayList<>(asked.values());
         given.addAll(queued);
         asked.clear();
         queued.clear();
         given.forEach(waited -> refuse(now, waited, DropReason.CLOSED, "", out));
+    }
+
+    /** The server closes: refuses all who wait, and tells of all who leave in one question, whatever else is open. */
+    void onClose(long now, List<Peer> leaving, Outbox out) {
+        refuseAll(now, out);
         toForget.addAll(leaving);
         askToForget(out);
     }

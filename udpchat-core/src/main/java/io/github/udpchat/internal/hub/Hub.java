@@ -186,9 +186,9 @@ public final class Hub {
         }
     }
 
-    /** The server is about to close: nobody gets in any more, and whoever speaks is to be told so. */
-    public void stop() {
-        admissions.stop();
+    /** The server is about to close: nobody gets in any more, those included who wait for that, and whoever speaks is to be told so. */
+    public void stop(long now, Outbox out) {
+        admissions.stop(now, out);
     }
 
     /** {@return whether classic peers hear a room in which sessions may be} */

@@ -59,14 +59,15 @@ public final class ServerMachine implements Machine {
      */
     public void drain(long now, long limitNanos, @Nullable InetSocketAddress successor,
             CompletableFuture<Boolean> outcome, Outbox out) {
-        hub.stop();
         if (draining == null) {
             draining = new Draining(now, limitNanos);
             if (sessions != null && successor != null) {
                 sessions.moving(now, successor, out);
             }
+            // Last, for those who are refused then are told of the successor, too.
+            hub.stop(now, out);
         }
-        draining.await(outcome);
+        draining.await(outcome, out);
     }
 
     @Override
@@ -96,9 +97,8 @@ public final class ServerMachine implements Machine {
         if (sessions != null) {
             sessions.onTimer(now, out);
         }
-        if (draining != null
-                && draining.isOver(now, () -> hub.isIdle() && (sessions == null || sessions.isQuiet()), out)) {
-            draining = null;
+        if (draining != null) {
+            draining.onTimer(now, () -> hub.isIdle() && (sessions == null || sessions.isQuiet()), out);
         }
     }
 

@@ -268,6 +268,8 @@ final class ServerSession extends HearingSession implements LinkOwner, ServerTal
 
     private void tell(long now, Moving successor, Outbox out) {
         if (link.isOpen() && link.channels().knowModel() && talk.tell(now, successor, out)) {
+            // At once, whatever was sent just before: the close may follow within the millisecond for which frames wait.
+            link.probe(now, out);
             flush(now, out);
         }
     }

@@ -76,6 +76,8 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
 
     /** When the client gives up. */
     private long until = NEVER;
+
+    /** Of the server that is tried; null where that is another one than before. */
     private @Nullable DisconnectReason latestLoss;
     private long sent;
 
@@ -241,7 +243,6 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
             end(why, out);
             return;
         }
-        latestLoss = why;
         if (state == State.MEMBER) {
             until = now + settings.reconnect().giveUpAfter().toNanos();
             rooms.interrupted(out);
@@ -249,6 +250,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
         } else {
             whereabouts.tryFailed(session.isAnswered() && !(why instanceof DisconnectReason.ServerClosed));
         }
+        latestLoss = whereabouts.next().equals(session.server()) ? why : null;
         state = State.WAITING;
         tryUntil = NEVER;
         nextTry = retries.next(now, Endings.isForgottenOrSilent(why) && sends.isAnyOpen());
@@ -260,7 +262,7 @@ public final class SessionClient implements ClientMachine, ClientSession.Owner {
     private void tryAgain(long now, Outbox out) {
         state = State.CONNECTING;
         nextTry = NEVER;
-        tryUntil = welcomed ? now + TRY.toNanos() : NEVER;
+        tryUntil = welcomed || whereabouts.isTwoPlaces() ? now + TRY.toNanos() : NEVER;
         session = new ClientSession(lasting, trusted, this);
         attempts.begun(now, session.server());
         session.begin(now, out);

@@ -48,6 +48,11 @@ final class Whereabouts {
         }
     }
 
+    /** {@return whether there is another address to try} */
+    boolean isTwoPlaces() {
+        return successor != null && !successor.equals(given);
+    }
+
     /** A client of loopback stays there, and nobody is sent to its own machine; a socket is of one family, perhaps. */
     private static boolean isAlike(InetSocketAddress one, InetSocketAddress other) {
         return one.getAddress().getClass() == other.getAddress().getClass()
@@ -70,7 +75,7 @@ final class Whereabouts {
     void tryFailed(boolean answered) {
         answeredInVain = answered ? answeredInVain + 1 : MOST_WHERE_ANSWERED;
         if (successor != null && (moves || answeredInVain >= MOST_WHERE_ANSWERED)) {
-            goTo(next.equals(successor) ? given : successor);
+            goTo(!moves && next.equals(successor) ? given : successor);
         }
     }
 

@@ -90,7 +90,7 @@ class DirectsTest extends HubFixture {
 
     @Test
     void nothingIsPassedOnBeforeTheEnd() {
-        hub.stop();
+        hub.stop(0, out);
         assertThat(tells(benId)).isEqualTo(new Delivery.Refused(DropReason.SERVER_CLOSING));
         assertThat(ben.heard).isEmpty();
     }

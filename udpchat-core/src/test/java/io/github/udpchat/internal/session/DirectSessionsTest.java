@@ -146,7 +146,7 @@ class DirectSessionsTest extends SessionFixture {
     @Test
     void itIsRefusedBeforeTheEnd() {
         bothJoin();
-        hub.stop();
+        hub.stop(now, out);
         isRefused(says(0, 1, 2, "too late"), 1, Refusals.CLOSING);
     }
 

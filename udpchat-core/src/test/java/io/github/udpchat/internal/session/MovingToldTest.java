@@ -62,11 +62,37 @@ class MovingToldTest extends SessionFixture {
     }
 
     @Test
-    void whoseAdmissionIsDecidedMeanwhileIsToldToo() {
+    void whoWaitsForADecisionIsToldAtOnceWhateverIsDecided() {
         HandClient ana = client(1).with(limits()).halfOpen();
-        ana.join("Ana");
-        drain(SUCCESSOR);
-        assertThat(ana.control(answer(Admission.accept("Ana")))).containsExactly(new Moving(SUCCESSOR));
+        ana.read(ana.join("Ana"));
+        assertThat(ana.control(drain(SUCCESSOR))).containsExactly(new Moving(SUCCESSOR));
+        assertThat(answer(Admission.accept("Ana"))).noneMatch(packet -> packet.to().equals(ana.address()));
+        nothingIsLeft();
+    }
+
+    /** What is said within a millisecond of another packet waits for the end of it; the end of the session does not. */
+    @Test
+    void isToldAlsoRightBeforeTheCloseAndRightAfterAPacket() {
+        HandClient ana = client(1).with(limits()).halfOpen();
+        List<Sent> before = new ArrayList<>(ana.join("Ana"));
+        before.addAll(passes(Duration.ofMillis(25)));
+        assertThat(ana.read(before)).as("the acknowledgement has just left").isNotEmpty();
+        assertThat(ana.control(drain(SUCCESSOR))).containsExactly(new Moving(SUCCESSOR));
+    }
+
+    @Test
+    void ofSeveralCallsTheFirstCountsAlsoWhenItsTimeIsUp() {
+        HandClient ana = client(1).with(limits()).member("Ana");
+        CompletableFuture<Boolean> first = new CompletableFuture<>();
+        server.drain(now, 0, SUCCESSOR, first, out);
+        List<Sent> sent = new ArrayList<>(sent());
+        sent.addAll(passes(Duration.ofMillis(10)));
+        assertThat(ana.control(sent)).contains(new Moving(SUCCESSOR));
+        assertThat(first).isCompleted();
+        CompletableFuture<Boolean> second = new CompletableFuture<>();
+        server.drain(now, 0, at(8, 5_000), second, out);
+        assertThat(ana.control(new ArrayList<>(sent()))).doesNotHaveAnyElementsOfTypes(Moving.class);
+        assertThat(second).isCompletedWithValue(first.join());
     }
 
     @Test

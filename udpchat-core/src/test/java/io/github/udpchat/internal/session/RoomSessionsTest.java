@@ -72,7 +72,7 @@ class RoomSessionsTest extends SessionFixture {
 
     @Test
     void whatIsSaidWhileTheServerDrainsIsRefusedAndCounted() {
-        hub.stop();
+        hub.stop(now, out);
         assertThat(told(ana.say(ServerRooms.LOBBY_CHANNEL, 0, 1, "late"))).containsExactly(
                 new ControlMessage.Refused(1, Refusals.CLOSING));
         assertThat(drops).containsExactly(DropReason.SERVER_CLOSING);

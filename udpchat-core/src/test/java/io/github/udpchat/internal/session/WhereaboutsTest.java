@@ -131,4 +131,14 @@ class WhereaboutsTest {
         local.sessionLost();
         assertThat(local.next()).isEqualTo(new InetSocketAddress("127.0.0.2", 6_000));
     }
+
+    @Test
+    void whoIsNotLetInForAServerThatWillBeAtTheSamePlaceTriesThatPlaceNext() {
+        whereabouts.named(SECOND);
+        whereabouts.sessionLost();
+        assertThat(whereabouts.next()).isEqualTo(SECOND);
+        whereabouts.named(SECOND);
+        whereabouts.tryFailed(false);
+        assertThat(failedTries(2)).containsExactly(SECOND, GIVEN);
+    }
 }
