@@ -161,6 +161,9 @@ final class ClientRooms {
             sends.endUnsaidIn(room, out);
         } else {
             sends.endIn(room, out);
+            if (room.isInterrupted()) {
+                rooms.remove(room.room());
+            }
         }
     }
 

@@ -37,6 +37,9 @@ final class Membership {
     private final List<CompletableFuture<RoomEntry>> waiting = new ArrayList<>(1);
     private State state = State.WISHED;
     private boolean wanted = true;
+
+    /** The session is lost in which the client was here, and the wish to be here again is not told in another one yet. */
+    private boolean interrupted;
     private boolean beenIn;
     private long request = NONE;
     private long channel;
@@ -95,12 +98,14 @@ final class Membership {
     /** The wish is told to a server, on whatever session, as that number, which is returned. */
     long wish(long number) {
         state = State.WISHED;
+        interrupted = false;
         request = number;
         return number;
     }
 
     /** The server is too busy, and has answered: the wish will have another number. */
     void postponed() {
+        interrupted = false;
         request = NONE;
     }
 
@@ -225,10 +230,16 @@ final class Membership {
 
     /** The session is lost in which the client was here, or had said that it wants to be. */
     void interrupted() {
+        interrupted = true;
         state = State.WISHED;
         request = NONE;
         awaitsRecall = false;
         presence.interrupted();
+    }
+
+    /** {@return whether no server has to do with the place: whoever leaves it now and comes again has another one} */
+    boolean isInterrupted() {
+        return interrupted;
     }
 
     /** {@return the room's channel, where the client {@link #isIn} or was until it left} */

@@ -3,6 +3,7 @@ package io.github.udpchat.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.internal.machine.ClientEvent;
 import io.github.udpchat.internal.machine.Outbox;
@@ -12,6 +13,7 @@ import io.github.udpchat.internal.wire.ChannelId;
 import io.github.udpchat.internal.wire.MalformedException;
 import io.github.udpchat.internal.wire.PresenceControl.Entry;
 import io.github.udpchat.internal.wire.PresenceControl.Present;
+import io.github.udpchat.model.Position;
 import io.github.udpchat.model.Role;
 import io.github.udpchat.model.RoomId;
 import org.junit.jupiter.api.Test;
@@ -25,9 +27,13 @@ class ClientPresenceTest {
     private final Outbox out = new Outbox();
 
     private void says(Membership room, boolean begins, Entry... entries) {
+        says(presence, room, begins, entries);
+    }
+
+    private void says(ClientPresence news, Membership room, boolean begins, Entry... entries) {
         try {
             if (room.presence().onPresent(new Present(CHANNEL, begins, begins, false, List.of(entries)))) {
-                presence.changed(room, out);
+                news.changed(room, out);
             }
         } catch (MalformedException e) {
             throw new AssertionError(e);
@@ -58,5 +64,23 @@ class ClientPresenceTest {
         says(dev, true, new Entry.Here(1, Role.MEMBER, "Ana"));
         dev.unwanted(new RoomEntry.Entered(), out);
         assertThat(presence.take()).isEmpty();
+    }
+
+    /** What was not taken of the list of before is not heard when the room is entered again (campaign seed 43978). */
+    @Test
+    void whoLeavesARoomBetweenTwoSessionsAndComesAgainHasANewPlace() {
+        ClientRooms rooms = new ClientRooms(new PendingSends(), 0);
+        RoomId dev = new RoomId("dev");
+        Membership before = rooms.wish(dev, new CompletableFuture<>(), out);
+        before.wish(rooms.nextRequest());
+        before.entered(CHANNEL, new Position(1, 0), out);
+        says(rooms.presence(), before, true, new Entry.Here(1, Role.MEMBER, "Ana"),
+                new Entry.Here(2, Role.MEMBER, "Ben"));
+        assertThat(rooms.presence().take()).hasSize(1);
+        says(rooms.presence(), before, false, new Entry.Gone(2));
+        rooms.interrupted(out);
+        rooms.leaves(before, false, out);
+        assertThat(rooms.wish(dev, new CompletableFuture<>(), out)).as("another place").isNotNull();
+        assertThat(rooms.presence().take()).isEmpty();
     }
 }

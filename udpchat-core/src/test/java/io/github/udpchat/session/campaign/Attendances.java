@@ -37,6 +37,9 @@ final class Attendances {
     private final Map<Key, Somebody> all = new HashMap<>();
     private final Map<PeerId, Somebody> bySession = new HashMap<>();
 
+    /** What happened later than that the listener may never hear of, for a crash came first; null while it hears of everything. */
+    private @Nullable Duration heardUntil;
+
     private record Key(Object identity, String name) {}
 
     /** An identity under a name. */
@@ -173,6 +176,21 @@ final class Attendances {
             all.values().stream().map(one -> one.stays.get(room)).filter(Objects::nonNull)
                     .forEach(one -> one.mayBeGone(early(), one.latest));
         }
+    }
+
+    /** The listener hears nothing any more. */
+    void isCutOff() {
+        heardUntil = early();
+    }
+
+    /** {@return whether the listener hears of everything that happens, up to the end} */
+    boolean isComplete() {
+        return heardUntil == null;
+    }
+
+    /** {@return whether the listener hears of all that happened until then} */
+    boolean isCompleteUntil(Duration time) {
+        return heardUntil == null || time.compareTo(heardUntil) <= 0;
     }
 
     private Duration early() {

@@ -23,6 +23,7 @@ final class CampaignRun {
     private static final Duration QUIET = Duration.ofSeconds(100);
     /** What is remembered of anything is forgotten after that. */
     private static final Duration LONGEST_MEMORY = Duration.ofHours(1).plusSeconds(5);
+    private static final Duration SOON = Duration.ofMillis(1_500);
     private static final Duration POLL = Duration.ofMillis(200);
 
     /**
@@ -249,13 +250,14 @@ final class CampaignRun {
      */
     private void goodTimes() {
         int before = settling.missed();
+        scenario.moves().stream().limit(1).forEach(this::movesAndSpeaks);
         world.live().forEach(client -> {
             client.says(100);
             client.visits().rooms().forEach(room -> client.says(room, 100));
             asides.whispersToAnother(client, 100);
         });
         Optional<Asides.Typing> typing = world.asides().someoneTypes();
-        net.advance(Duration.ofMillis(1_500).plus(world.late().multipliedBy(2)));
+        net.advance(SOON.plus(world.late().multipliedBy(2)));
         typing.ifPresent(world.asides()::checkIsSeen);
         int missed = settling.missed();
         world.findings().require(missed == before, "%s were not heard soon", missed - before);
@@ -265,6 +267,12 @@ final class CampaignRun {
         if (scenario.company().crowd() > 0) {
             new Crowd(world, settling).comesAndGoes();
         }
+    }
+
+    /** Whoever has moved and speaks is found where it is now. */
+    private void movesAndSpeaks(Scenario.Move move) {
+        world.live().limit(1).peek(client -> client.moves(move.sameHost())).forEach(client -> client.says(100));
+        net.advance(SOON.plus(world.late().multipliedBy(2)));
     }
 
     /** Nobody says anything: heartbeats, and nothing else. */

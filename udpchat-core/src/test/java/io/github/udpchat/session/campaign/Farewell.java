@@ -23,6 +23,7 @@ final class Farewell {
     private final InetSocketAddress address;
     private final Duration since;
     private final int life;
+    private final boolean removed;
     private final long goneBefore;
     private final long comeBefore;
 
@@ -36,13 +37,13 @@ final class Farewell {
         this.life = world.server().lives();
         this.goneBefore = world.sent().data(server, address);
         this.comeBefore = world.sent().data(address, server);
-        world.server().removes(client);
+        this.removed = world.server().removes(client);
     }
 
     /** {@link #LENGTH} later: the client knows, or was told often enough. */
     void check() {
         Findings findings = world.findings();
-        if (!world.server().hasRemoved(client) || world.server().isDown() || life != world.server().lives()) {
+        if (!removed || world.server().isDown() || life != world.server().lives()) {
             return;
         }
         boolean clientKnows = client.hasEnded() || !client.program().listenerRests().isZero()

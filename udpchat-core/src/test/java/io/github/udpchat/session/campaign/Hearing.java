@@ -143,7 +143,7 @@ final class Hearing implements ChatClientListener {
     @Override
     public void onDropped(DropReason reason, long count) {
         callbacks.during("onDropped",
-                () -> world.findings().require(DropsAtClient.areFine(reason, world, client.hasEnded()),
+                () -> world.findings().require(DropsAtClient.areFine(reason, world, client),
                         "%s dropped %s: %s",
                         client.name(), count,
                         reason));

@@ -88,6 +88,11 @@ final class HonestClient {
         return world.isSuccessor(this) && (client == null || hearsLate);
     }
 
+    /** {@return whether it may have failed to become a member, and its application not know so yet, since its listener rests} */
+    boolean mayHaveGivenUp() {
+        return client == null && !program.listenerRests().isZero();
+    }
+
     int index() {
         return index;
     }

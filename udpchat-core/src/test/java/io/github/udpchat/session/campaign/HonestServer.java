@@ -118,7 +118,7 @@ final class HonestServer {
         skippedBefore = skipped();
         awayBefore = allAway();
         if (crash) {
-            life.program().dies();
+            life.crashes();
             store.abandon();
         } else {
             closing = true;
@@ -206,16 +206,6 @@ final class HonestServer {
         return attendances.get(ofLife - 1);
     }
 
-    /** {@return whether its listeners have heard everything that happened in all of its lives} */
-    boolean hearsAll() {
-        return hearsAllOf(1);
-    }
-
-    /** {@return whether its listener has heard or will hear everything of one life: not one that rests, before a crash} */
-    boolean hearsAllOf(int ofLife) {
-        return lives == ofLife || listenerRests.isZero();
-    }
-
     /** {@return since when a client's latest session is in a room} */
     Optional<Duration> enteredAt(HonestClient client, RoomId room) {
         return down ? Optional.empty() : peer(client).flatMap(peer -> life.attendances().since(peer.id(), room));
@@ -234,7 +224,12 @@ final class HonestServer {
     }
 
     boolean isMember(HonestClient client) {
-        return !down && life.isMember(client);
+        return !down && hasSessionOf(client);
+    }
+
+    /** {@return whether it has a session of a client as its listener knows, or had when it went down} */
+    boolean hasSessionOf(HonestClient client) {
+        return life.isMember(client);
     }
 
     /** {@return whether it has a client in just those rooms in which the client is} */
@@ -279,11 +274,13 @@ final class HonestServer {
         return removed.contains(client);
     }
 
-    void removes(HonestClient client) {
-        if (!down && !program().isStopped() && life.isMember(client)) {
-            removed.add(client);
-            life.removes(client);
+    /** Removes a client, if it is a member; returns whether it was one. */
+    boolean removes(HonestClient client) {
+        if (down || program().isStopped() || !life.isMember(client)) {
+            return false;
         }
+        removed.add(client);
+        return life.removes(client);
     }
 
     // ---- what it has heard, and done

@@ -45,6 +45,12 @@ final class Reader {
     /** How often the client has left and not been told yet that it begins anew there. */
     private int leavings;
 
+    /**
+     * Whether it has left and hears late: then what it is told of a server that has begun anew may be taken for the beginning after
+     * that, which comes yet.
+     */
+    private boolean leftLate;
+
     /** What was heard between one recall and the next. */
     private static final class Stretch {
 
@@ -84,13 +90,14 @@ final class Reader {
     /** The client leaves the room, and forgets it. It may hear what was said there before that. */
     void leaves() {
         leavings++;
+        leftLate |= !client.program().listenerRests().isZero();
     }
 
     void recalled(Recall recall) {
         Position known = next;
         switch (recall) {
             case Recall.Fresh fresh -> {
-                notEpoch = leavings == 0 && known != null ? (Long) known.epoch() : null;
+                notEpoch = leavings == 0 && !leftLate && known != null ? (Long) known.epoch() : null;
                 // What was recalled at first may be heard when the client has left already.
                 leavings = known == null ? leavings : Math.max(0, leavings - 1);
                 begins(null);

@@ -104,6 +104,14 @@ final class ServerLife implements ChatServerListener {
         return program;
     }
 
+    /** Its program ends, and a listener that rests hears nothing any more of what was just before. */
+    void crashes() {
+        program.dies();
+        if (!program.listenerRests().isZero()) {
+            attendances.isCutOff();
+        }
+    }
+
     boolean isMember(HonestClient client) {
         return members.values().stream().anyMatch(one -> one.isOf(client));
     }
@@ -130,9 +138,8 @@ final class ServerLife implements ChatServerListener {
                 unheard);
     }
 
-    /** Removes a client, if it is a member. */
-    void removes(HonestClient client) {
-        peer(client).ifPresent(peer -> server.remove(peer.id(), "because the campaign says so"));
+    boolean removes(HonestClient client) {
+        return peer(client).filter(peer -> server.remove(peer.id(), "because the campaign says so")).isPresent();
     }
 
     /** {@return the latest session of a client} */
@@ -276,7 +283,8 @@ final class ServerLife implements ChatServerListener {
 
     private boolean isExplained(Peer peer, HonestClient client, LeaveReason why) {
         return switch (why) {
-            case LeaveReason.Left byItself -> client.hasEnded() || client.standing().mayHaveLeftSession();
+            case LeaveReason.Left byItself -> client.hasEnded() || client.mayHaveGivenUp()
+                    || client.standing().mayHaveLeftSession();
             case LeaveReason.ServerClosed closes -> place.isClosing();
             case LeaveReason.Removed byServer -> place.hasRemoved(client);
             case LeaveReason.TimedOut silent -> client.hasEnded() || client.standing().mayHaveLeftSession()

@@ -17,10 +17,9 @@ final class Standing {
     private boolean connected;
     private @Nullable DisconnectReason why;
 
-    /** How often it has lost a session; in which life of the server it got its latest one, after how many ends of others. */
+    /** How often it has lost a session; in which life of the server it got its latest one. */
     private int losses;
     private int life;
-    private int leavings;
 
     Standing(World world, HonestClient client) {
         this.world = world;
@@ -75,7 +74,6 @@ final class Standing {
         wasConnected = true;
         connected = true;
         life = world.server().lives();
-        leavings = world.server().leavings(client);
     }
 
     private void loses(DisconnectReason reason) {
@@ -102,23 +100,26 @@ final class Standing {
                     server.address(), server.program(), client.client().localAddress(), client.program());
             case DisconnectReason.ServerRestarted restarted -> isSessionGone();
             case DisconnectReason.ServerClosed closed -> server.closings() > 0;
-            case DisconnectReason.TooSlow slow -> server.leavings(client) > 0;
+            case DisconnectReason.TooSlow slow -> isSessionGone();
             default -> false;
         };
     }
 
-    /** {@return whether the server does not know the session any more, or may not} */
+    /**
+     * {@return whether the server does not know the session any more, or may not} Its listener may have heard that before the client
+     * heard of the session at all.
+     */
     private boolean isSessionGone() {
         HonestServer server = world.server();
-        return server.lives() > life || server.leavings(client) > leavings
-                || (server.lives() > 1 || server.leavings(client) > 0 || !isKnown()) && isHeardLate();
+        return server.lives() > life || !server.hasSessionOf(client) || mayBeUnheard()
+                || (server.lives() > 1 || server.leavings(client) > 0) && isHeardLate();
     }
 
-    /** {@return whether the server has a session of that name, whatever its listener has heard so far} */
-    private boolean isKnown() {
+    /** Whether the server's listener rests, and the server has no session of that name, or the next one of a client that hears late. */
+    private boolean mayBeUnheard() {
         HonestServer server = world.server();
-        return !server.isDown()
-                && server.chat().peers().stream().anyMatch(peer -> peer.name().equals(client.name()));
+        return !server.program().listenerRests().isZero() && (!client.program().listenerRests().isZero()
+                || server.chat().peers().stream().noneMatch(peer -> peer.name().equals(client.name())));
     }
 
     private boolean isFailureExplained(DisconnectReason reason) {

@@ -81,7 +81,7 @@ final class Whisper extends Spoken<DirectDelivery> {
         checkHasOutcome();
         Findings findings = world.findings();
         findings.require(!isMissed(), "%s is %s, and only %s heard it", key(), outcome(), hearers.size());
-        findings.require(life == 0 || !world.server().hearsAll()
+        findings.require(life == 0 || !world.server().attendances(life).isComplete()
                 || hearers.stream().allMatch(by -> world.server().attendances(life).isOneOf(to.id(), by)),
                 "%s is for %s, and another program heard it", key(), to);
         switch (outcome()) {
