@@ -113,17 +113,21 @@ public abstract class DirectContract extends StageTest {
     void manyMessagesArriveOnceAndInOrderBesideThoseInRooms() {
         List<CompletableFuture<?>> outcomes = new ArrayList<>();
         PeerId to = idOf("Ben");
-        for (int i = 0; i < 300; i++) {
-            outcomes.add(ana.direct(to, "direct " + i));
-            outcomes.add(ana.lobby().send("room " + i));
+        // In steps: of a listener that falls behind by more than 512 the server keeps no more.
+        for (int from = 0; from < 300; from += 100) {
+            int end = from + 100;
+            for (int i = from; i < end; i++) {
+                outcomes.add(ana.direct(to, "direct " + i));
+                outcomes.add(ana.lobby().send("room " + i));
+            }
+            stage.eventually(() -> {
+                assertThat(benHears.directs()).extracting(DirectMessage::text)
+                        .isEqualTo(IntStream.range(0, end).mapToObj(i -> "direct " + i).toList());
+                assertThat(benHears.texts()).isEqualTo(IntStream.range(0, end).mapToObj(i -> "room " + i).toList());
+            });
         }
         outcomes.forEach(outcome -> assertThat(outcome.join())
                 .isInstanceOfAny(DirectDelivery.Passed.class, Delivery.Relayed.class));
-        stage.eventually(() -> {
-            assertThat(benHears.directs()).extracting(DirectMessage::text)
-                    .isEqualTo(IntStream.range(0, 300).mapToObj(i -> "direct " + i).toList());
-            assertThat(benHears.texts()).isEqualTo(IntStream.range(0, 300).mapToObj(i -> "room " + i).toList());
-        });
     }
 
     @Test
