@@ -41,6 +41,12 @@ class PythonSessionInteropTest extends StageTest {
     /** Longer than any of these tests. */
     private static final int FOR_EVER_SECONDS = 60;
 
+    /** So long a client in Python waits for more: enough for an answer of ours on a busy machine. */
+    private static final int UNTIL_QUIET_SECONDS = 5;
+
+    /** So long a server in Python has to let our client in before it closes. */
+    private static final int UNTIL_IT_CLOSES_SECONDS = 7;
+
     /** What the server says of a packet that comes after the session. */
     private static final String LATE = "dropped UNKNOWN_SESSION fc";
 
@@ -65,7 +71,8 @@ class PythonSessionInteropTest extends StageTest {
     void pythonClientAndOursChatAtOurServer() {
         ChatServer server = closing(server().protocol(Protocol.SESSION).start());
         ChatClient ana = closing(ourClient(server.localAddress(), "Ana").listener(ours).connect());
-        Program zoe = closing(SessionPython.client(server.localAddress().getPort(), 2, "Zoë", WIDE, LONG, "last"));
+        Program zoe = closing(
+                SessionPython.client(server.localAddress().getPort(), UNTIL_QUIET_SECONDS, "Zoë", WIDE, LONG, "last"));
         stage.eventually(() -> assertThat(ours.texts()).containsExactly(WIDE, LONG, "last"));
         assertThat(ours.messages()).allSatisfy(message -> assertThat(message.author()).hasValue("Zoë"));
 
@@ -152,7 +159,7 @@ class PythonSessionInteropTest extends StageTest {
 
     @Test
     void ourClientHearsThatThePythonServerCloses() {
-        Program server = closing(SessionPython.server(4));
+        Program server = closing(SessionPython.server(UNTIL_IT_CLOSES_SECONDS));
         closing(ourClient(address(listening(server)), "Ana").listener(ours).connect());
         stage.eventually(() -> assertThat(ours.states()).last()
                 .isEqualTo(new ConnectionState.Reconnecting(new DisconnectReason.ServerClosed())));
