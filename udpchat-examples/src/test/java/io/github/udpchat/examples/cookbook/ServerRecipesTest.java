@@ -158,9 +158,17 @@ class ServerRecipesTest {
         assertThat(Identity.file(folder.resolve("ana.key")).key()).isEqualTo(inAFile.key());
         assertThat(inAVault.isLasting()).isTrue();
         Identity servers = Identity.file(folder.resolve("server.key"));
-        try (ChatServer server = ChatServer.builder().network(net).identity(servers).start()) {
+        Set<String> joined = ConcurrentHashMap.newKeySet();
+        try (ChatServer server = ChatServer.builder().network(net).identity(servers).listener(new ChatServerListener() {
+            @Override
+            public void onJoined(Peer peer, RoomId room) {
+                joined.add(peer.name());
+            }
+        }).start()) {
             client(server, "Ana").identity(inAFile).connect().close();
             client(server, "Ben").identity(inAVault).connect().close();
+            // A name is kept just before the listener hears of it.
+            Awaitility.await().untilAsserted(() -> assertThat(joined).contains("Ana"));
             assertThat(whyNot(client(server, "Ana")))
                     .as("the name stays hers").isInstanceOfSatisfying(DisconnectReason.Refused.class,
                             refused -> assertThat(refused.why()).isEqualTo(DropReason.NAME_OF_ANOTHER_KEY));
