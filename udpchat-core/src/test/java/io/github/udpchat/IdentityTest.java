@@ -111,7 +111,7 @@ class IdentityTest {
     }
 
     @Test
-    void twoServersAreNotTheSameOne() {
+    void twoServersAreNotTheSameOne() throws InterruptedException {
         Path file = folder.resolve("server.key");
         try (ChatServer first = server(file).start()) {
             assertThat(first.key()).contains(Identity.file(file).key());
@@ -119,9 +119,16 @@ class IdentityTest {
                 assertThatThrownBy(() -> server(file).start())
                         .isInstanceOf(StartFailedException.class).hasMessageContainingAll("in use", "server.key");
             }
+            closed(first);
         }
+        closed(server(file).start());
         server(file).start().close();
-        server(file).start().close();
+    }
+
+    /** Closes a server and waits for its end, in which it gives its identity back: {@code close} alone does not wait for long. */
+    private static void closed(ChatServer server) throws InterruptedException {
+        server.close();
+        server.awaitClosed();
     }
 
     @Test

@@ -32,7 +32,7 @@ class BenchTest {
                 "--windows",
                 "4",
                 "--millis",
-                "100",
+                "500",
                 "--warm-up-millis",
                 "100",
                 "--idle-millis",
@@ -65,7 +65,7 @@ class BenchTest {
     void sessionsAreMeasuredBesideAllOthersThatAreThere(@TempDir Path results) throws IOException {
         BenchOptions options = BenchOptions.parse(Topic.SESSIONS, HOME, "--rounds", "1", "--peers", "5", "--windows",
                 "4",
-                "--millis", "100", "--warm-up-millis", "100", "--idle-millis", "50", "--results", results.toString());
+                "--millis", "500", "--warm-up-millis", "100", "--idle-millis", "50", "--results", results.toString());
 
         List<Series> all = Bench.run(Topic.SESSIONS, HOME, options);
 

@@ -218,6 +218,7 @@ public abstract class HistoryContract extends StageTest {
                 says(ana.join("dev"), 5, 8);
                 assertThat(server.room(RoomId.LOBBY).send("by the server").join()).isInstanceOf(Delivery.Relayed.class);
             }
+            closed(server);
         }
         assertThat(store.kept()).hasSize(9);
         ChatServer again = closing(

@@ -42,8 +42,9 @@ public abstract class HostContract extends StageTest {
         Host host = stage.network().host();
         List<Long> steps = new CopyOnWriteArrayList<>();
         Worker worker = closing(host.worker("contract", () -> steps.add(host.nanoTime())));
-        long later = host.nanoTime() + millis(60);
-        worker.wakeAt(host.nanoTime() + millis(20));
+        // Late enough to be replaced in time also by a thread that has to wait for a processor.
+        long later = host.nanoTime() + millis(1_200);
+        worker.wakeAt(host.nanoTime() + millis(1_000));
         worker.wakeAt(later);
         stage.eventually(() -> assertThat(steps).hasSize(1));
         assertThat(steps.get(0)).isGreaterThanOrEqualTo(later);

@@ -60,7 +60,7 @@ public abstract class LifecycleContract extends StageTest {
         RawPeer ana = registered(server, "Ana");
         registered(server, "Ben");
         server.close();
-        server.close();
+        closed(server);
         assertThat(log.lines()).containsExactly(
                 "Ana joined classic",
                 "Ben joined classic",

@@ -60,7 +60,8 @@ public abstract class RoomsContract extends StageTest {
             assertThat(cleoHears.texts()).containsExactly("in the lobby");
         });
         assertThat(inDev).extracting(ChatMessage::room).containsExactly(new RoomId("dev"));
-        assertThat(log.lines()).contains("Ana joined dev", "Ben joined dev", "Ana said in dev");
+        stage.eventually(
+                () -> assertThat(log.lines()).contains("Ana joined dev", "Ben joined dev", "Ana said in dev"));
     }
 
     @Test

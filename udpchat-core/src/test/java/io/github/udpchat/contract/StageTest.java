@@ -50,6 +50,26 @@ public abstract class StageTest {
         return resource;
     }
 
+    /** Closes a server, and waits until its listener has heard all: {@code close} alone does not wait for long. */
+    protected static void closed(ChatServer server) {
+        server.close();
+        try {
+            server.awaitClosed();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The same for a client. */
+    protected static void closed(ChatClient client) {
+        client.close();
+        try {
+            client.awaitClosed();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** {@return a builder of a classic server at a free port of the loopback address, where all may speak as fast as they can} */
     protected ChatServerBuilder server() {
         return ChatServer.builder()

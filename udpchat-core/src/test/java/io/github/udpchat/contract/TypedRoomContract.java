@@ -52,8 +52,8 @@ public abstract class TypedRoomContract extends StageTest {
         List<Move> late = new CopyOnWriteArrayList<>();
         List<String> speakers = new CopyOnWriteArrayList<>();
         Subscription subscription = server.room(RoomId.CLASSIC).as(new MoveCodec()).onMessage(move -> {
-            atServer.add(move.value());
             speakers.add(move.from().orElseThrow().name());
+            atServer.add(move.value());
         });
         ChatClient ana = closing(client(server, "Ana").connect());
         ChatClient ben = closing(

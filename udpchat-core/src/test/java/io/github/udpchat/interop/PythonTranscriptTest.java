@@ -74,7 +74,7 @@ class PythonTranscriptTest extends InteropTest {
         ChatServer server = closing(serverThatRecords(relayed));
         List<Chatter> chatters = List.of(python(server, "Zoë"), python(server, "漢字"), ours(server, "Ana"));
         talk(chatters);
-        server.close();
+        closed(server);
         assertHeard(chatters, relayed);
     }
 
@@ -84,7 +84,7 @@ class PythonTranscriptTest extends InteropTest {
         ChatServer server = closing(serverThatRecords(relayed));
         List<Chatter> chatters = List.of(ours(server, "Zoë"), python(server, "漢字"), ours(server, "😀"));
         talk(chatters);
-        server.close();
+        closed(server);
         assertHeard(chatters, relayed);
     }
 
@@ -93,7 +93,7 @@ class PythonTranscriptTest extends InteropTest {
         PythonPeer server = closing(PythonPeer.server());
         List<Chatter> chatters = List.of(python(server, "Zoë"), python(server, "漢字"), ours(server, "Ana"));
         talk(chatters);
-        assertHeard(chatters, relayedBy(server, chatters));
+        stage.eventually(() -> assertHeard(chatters, relayedBy(server, chatters)));
     }
 
     @Test
@@ -101,7 +101,7 @@ class PythonTranscriptTest extends InteropTest {
         PythonPeer server = closing(PythonPeer.server());
         List<Chatter> chatters = List.of(ours(server, "Zoë"), python(server, "漢字"), ours(server, "😀"));
         talk(chatters);
-        assertHeard(chatters, relayedBy(server, chatters));
+        stage.eventually(() -> assertHeard(chatters, relayedBy(server, chatters)));
     }
 
     /** A server whose record is complete, and safe to read, once it is closed. */

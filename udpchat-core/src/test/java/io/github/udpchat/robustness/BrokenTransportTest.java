@@ -132,7 +132,7 @@ class BrokenTransportTest extends StageTest {
             throw new IllegalStateException("thrown by the transport");
         };
         ana.lobby().send("lost");
-        ana.close();
+        closed(ana);
         assertThat(heard).startsWith("SEND_FAILED").endsWith("closed").containsOnly("SEND_FAILED", "closed");
         assertThat(failed.sum()).as("the line and the goodbye").isEqualTo(2);
         onSend = () -> {};

@@ -22,7 +22,7 @@ import io.github.udpchat.model.RoomId;
 final class BusyListenerMain {
 
     private static final int MESSAGES = 200;
-    private static final int PATIENCE_MILLIS = 2000;
+    private static final int PATIENCE_MILLIS = 10_000;
 
     private BusyListenerMain() {}
 

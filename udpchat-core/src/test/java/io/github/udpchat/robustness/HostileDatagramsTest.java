@@ -81,7 +81,7 @@ class HostileDatagramsTest extends StageTest {
         stage.eventually(() -> assertThat(mallory.received()).containsExactly("still here?"));
         assertThat(server.peers()).hasSize(2);
         stage.eventually(() -> assertThat(log.lines()).last().isEqualTo("Ben said still here?"));
-        server.close();
+        closed(server);
         expectedDrops.forEach((why, count) -> assertThat(log.drops(why)).as("reported %s", why).isEqualTo(count));
         assertThat(log.errors()).isEmpty();
     }
@@ -105,7 +105,7 @@ class HostileDatagramsTest extends StageTest {
         assertThat(traffic.drops()).isEqualTo(expectedDrops);
         long dropped = traffic.drops().values().stream().mapToLong(Long::longValue).sum();
         assertThat(client.stats().messagesReceived() + dropped).isEqualTo(traffic.datagramsReceived());
-        client.close();
+        closed(client);
         expectedDrops.forEach((why, count) -> assertThat(hears.drops(why)).as("reported %s", why).isEqualTo(count));
         assertThat(hears.errors()).isEmpty();
     }

@@ -26,9 +26,9 @@ final class HostileLoggingMain {
 
     private HostileLoggingMain() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         UdpNetwork network = UdpNetwork.create();
-        try (ChatServer server = ChatServer.builder()
+        ChatServer server = ChatServer.builder()
                 .protocol(Protocol.CLASSIC)
                 .bind("127.0.0.1", 0)
                 .admit(request -> {
@@ -39,7 +39,7 @@ final class HostileLoggingMain {
                 })
                 .listener(new Throwing())
                 .start();
-                RawPeer peer = new RawPeer(network)) {
+        try (server; RawPeer peer = new RawPeer(network)) {
             InetSocketAddress to = server.localAddress();
             peer.send(to, TEXTS.get(0));
             TEXTS.forEach(text -> peer.send(to, text));
@@ -47,21 +47,25 @@ final class HostileLoggingMain {
             for (byte[] datagram : HostileInput.random(42, 200)) {
                 peer.send(to, datagram);
             }
-            try (ChatClient client = ChatClient.builder()
+            ChatClient client = ChatClient.builder()
                     .protocol(Protocol.CLASSIC)
                     .server(peer.address())
                     .name("\u001B[31mred")
                     .listener(message -> {
                         throw new IllegalStateException(message.text());
                     })
-                    .connect()) {
+                    .connect();
+            try (client) {
                 TEXTS.forEach(text -> peer.send(client.localAddress(), text));
                 Awaitility.await().atMost(Duration.ofSeconds(10))
                         .until(() -> client.stats().messagesReceived() == TEXTS.size());
             }
+            client.awaitClosed();
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> server.stats().messagesRelayed() > 0
                     && server.stats().traffic().drops(DropReason.ADMISSION_FAILED) == TEXTS.size());
         }
+        // Closing alone does not wait long for a listener, and what it throws has to be logged.
+        server.awaitClosed();
         System.exit(0);
     }
 

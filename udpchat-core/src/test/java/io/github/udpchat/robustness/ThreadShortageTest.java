@@ -70,7 +70,7 @@ class ThreadShortageTest extends StageTest {
         ChatServer server = closing(server().start());
         registered(server, "Ana");
         threads.exhausted = true;
-        server.close();
+        closed(server);
         assertThat(log.lines()).endsWith("Ana left classic: ServerClosed[]", "closed: ByApplication[]");
         threads.exhausted = false;
         closing(server().bind(server.localAddress()).start());

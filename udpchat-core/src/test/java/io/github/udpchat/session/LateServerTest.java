@@ -1,6 +1,7 @@
 package io.github.udpchat.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -65,7 +66,7 @@ class LateServerTest {
                 Endurance.print("%d clients, %s before their server: all in %s after its start", CLIENTS, ABSENCE,
                         took);
                 assertThat(took).isLessThan(LIMIT.plus(SLACK));
-                assertThat(log.joined()).hasSize(CLIENTS);
+                await().untilAsserted(() -> assertThat(log.joined()).hasSize(CLIENTS));
                 assertThat(server.stats().joins()).isEqualTo(CLIENTS);
             }
         }

@@ -1,5 +1,8 @@
 package io.github.udpchat.demo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.udpchat.ChatClient;
 import io.github.udpchat.demo.Tmux.Pane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +49,14 @@ class ScreensTest extends TerminalTest {
         shows(server, "--key ");
         String key = server.screen().replaceAll("(?s).*--key (\\p{XDigit}{64}).*", "$1");
         Pane ana = startClient(address, "--secure", "--key", key);
-        answer(ana, "Ana");
+        // Ana's listener has heard who is there before Ben comes: it hears things in order.
+        try (ChatClient cleo = ChatClient.builder().server(address).name("Cleo").connect()) {
+            answer(ana, "Ana");
+            eventually(() -> assertThat(cleo.lobby().presence().participants()).hasSize(2));
+            cleo.direct(cleo.lobby().presence().participants().getLast().id(), "welcome").join();
+            shows(ana, "[Cleo]->welcome");
+        }
+        shows(ana, "Cleo left lobby");
         answer(ben, "Ben");
         shows(ana, "Ben came to lobby");
         ana.type("/join dev");

@@ -2,6 +2,7 @@ package io.github.udpchat.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +135,8 @@ final class Tmux implements AutoCloseable {
         String written() {
             try {
                 return Files.readString(written);
+            } catch (CharacterCodingException e) {
+                throw new AssertionError("no UTF-8, or not whole yet", e);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -157,7 +157,7 @@ class EngineTest {
     }
 
     @Test
-    void exceptionInTheMachineCostsThatDatagramAlone() {
+    void exceptionInTheMachineCostsThatDatagramAlone() throws InterruptedException {
         for (int i = 0; i < 3; i++) {
             peer.send(engine.localAddress(), "exception");
         }
@@ -167,6 +167,7 @@ class EngineTest {
         eventually(() -> assertThat(heard).contains(new EndpointEvent.Drops(DropReason.INTERNAL_ERROR, 1)));
         assertThat(logged.toString(StandardCharsets.UTF_8)).contains("this is a bug in udpchat", "a bug");
         engine.close();
+        engine.awaitEnd();
         assertThat(heard).last().isEqualTo(new EndpointEvent.Closed(new CloseReason.ByApplication()));
         long reported = heard.stream()
                 .mapToLong(event -> event instanceof EndpointEvent.Drops(var why, long count) ? count : 0).sum();
@@ -205,9 +206,10 @@ class EngineTest {
     }
 
     @Test
-    void machineThatCannotSayGoodbyeIsClosedAllTheSame() {
+    void machineThatCannotSayGoodbyeIsClosedAllTheSame() throws InterruptedException {
         machine.throwsAtTheEnd = true;
         engine.close();
+        engine.awaitEnd();
         assertThat(heard).containsExactly(new EndpointEvent.Closed(new CloseReason.ByApplication()));
         assertThat(logged.toString(StandardCharsets.UTF_8)).contains("a bug at the end");
     }

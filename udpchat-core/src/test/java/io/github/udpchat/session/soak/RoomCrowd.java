@@ -172,7 +172,7 @@ final class RoomCrowd implements Crowd {
             long end = System.nanoTime() + length.toNanos();
             Future<?> talk = mover.scheduleAtFixedRate(this::moveNext, 0,
                     (long) (TimeUnit.SECONDS.toNanos(1) / messagesPerSecond), TimeUnit.NANOSECONDS);
-            Awaitility.await().atMost(length.multipliedBy(2)).pollInterval(Duration.ofMillis(50))
+            Awaitility.await().atMost(length.plus(SETTLING)).pollInterval(Duration.ofMillis(50))
                     .until(() -> talk.isDone() || System.nanoTime() >= end);
             if (talk.isDone()) {
                 violated("nobody could speak any more: " + talk);

@@ -96,7 +96,7 @@ final class SoakCrowd implements Crowd {
             long end = System.nanoTime() + length.toNanos();
             Future<?> talk = speaker.scheduleAtFixedRate(this::sayNext, 0,
                     (long) (TimeUnit.SECONDS.toNanos(1) / messagesPerSecond), TimeUnit.NANOSECONDS);
-            Awaitility.await().atMost(length.multipliedBy(2)).pollInterval(Duration.ofMillis(50))
+            Awaitility.await().atMost(length.plus(SETTLING)).pollInterval(Duration.ofMillis(50))
                     .until(() -> talk.isDone() || System.nanoTime() >= end);
             if (talk.isDone()) {
                 ledger.violated("nobody could speak any more: %s", talk);
