@@ -241,6 +241,7 @@ public final class ChatClientBuilder extends EndpointBuilder<ChatClientBuilder> 
      *
      * @return the running client
      * @throws ConnectFailedException   if the server does not let the client in, on the session protocol
+     * @throws java.io.UncheckedIOException if the file that {@link Trust#firstUse} names can't be read or written
      * @throws StartFailedException     if a host is unknown or no local address can be bound
      * @throws IllegalStateException    if it was not said which server to trust
      * @throws IllegalArgumentException if the name can't be used

@@ -285,7 +285,8 @@ public final class ChatServer implements AutoCloseable {
     /**
      * Closes the server: members leave, the port is free, the listener hears {@code onClosed}. May be called from
      * anywhere, a listener included, and any number of times. Returns within 2 seconds: when the listener has heard the
-     * end, or earlier when it is the listener that calls, or when the listener takes too long.
+     * end, or earlier when it is the listener that calls, or when the listener takes too long. A history store adds the time of its
+     * own {@code close()}.
      */
     @Override
     public void close() {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.udpchat.model.Admission;
 import io.github.udpchat.model.DisconnectReason;
@@ -118,6 +120,18 @@ class TrustTest {
                 .admit(request -> Admission.reject("closed today")).start();
         assertThat(failure(client(firstUse()))).isInstanceOf(DisconnectReason.Refused.class);
         assertThat(Files.readAllLines(knownServers())).hasSize(1);
+    }
+
+    @Test
+    void whoCanNotWriteDownItsServerIsNotConnected() {
+        ChatServer server = server(one);
+        ChatClientBuilder client = client(Trust.firstUse(folder.resolve("no/such/known-servers")));
+        assertThatThrownBy(client::connect).isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("there is no such folder");
+        CompletableFuture<ChatClient> future = client.connectAsync();
+        assertThatThrownBy(future::join).hasCauseInstanceOf(UncheckedIOException.class);
+        net.advance(Duration.ofSeconds(10));
+        assertThat(server.peers()).isEmpty();
     }
 
     @Test

@@ -53,18 +53,23 @@ public abstract class StageTest {
     /** Closes a server, and waits until its listener has heard all: {@code close} alone does not wait for long. */
     protected static void closed(ChatServer server) {
         server.close();
-        try {
-            server.awaitClosed();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        waitFor(server::awaitClosed);
     }
 
     /** The same for a client. */
     protected static void closed(ChatClient client) {
         client.close();
+        waitFor(client::awaitClosed);
+    }
+
+    private interface End {
+
+        void await() throws InterruptedException;
+    }
+
+    private static void waitFor(End end) {
         try {
-            client.awaitClosed();
+            end.await();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -44,7 +44,7 @@ final class Draining {
 
     /** The time of {@link #nextDeadline} may have come. */
     void onTimer(long now, BooleanSupplier everythingHasArrived, Outbox out) {
-        if (arrived != null || now < nextLook) {
+        if (now < nextLook) {
             return;
         }
         boolean all = everythingHasArrived.getAsBoolean();
